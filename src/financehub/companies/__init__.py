@@ -1,0 +1,1 @@
+"""People, companies, memberships and roles, API keys."""
