@@ -1,0 +1,1 @@
+"""The endpoints of the client, one module per kind of resource."""
