@@ -18,7 +18,7 @@ P = ParamSpec("P")
 class PageRequest(HttpRequest):
     """A request of a signed-in person, after the middleware that finds the company."""
 
-    user: User  # type: ignore[assignment]  # Django also allows nobody; `signed_in` does not
+    user: User
     company: Company
     membership: Membership
 
