@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from financehub.runtime import broker
+from financehub.runtime import broker, data_directory
 from financehub.runtime.ports import LOOPBACK
 
 SETTINGS_MODULE = "financehub.config.settings"
@@ -63,6 +63,15 @@ def of_installation(data: Path, keys: dict[str, str], ports: Ports, socket: Path
 def for_children(ours: dict[str, str]) -> dict[str, str]:
     """The whole environment of a child."""
     return {**os.environ, **ours}
+
+
+def adopt_installation() -> None:
+    """Where nobody named a database, take over the variables that `financehub up` keeps."""
+    if is_set("DATABASE_URL"):
+        return
+    file = data_directory.locate() / data_directory.ENVIRONMENT_FILE
+    for name, value in data_directory.read_variables(file).items():
+        os.environ.setdefault(name, value)
 
 
 def _simulator(keys: dict[str, str], ports: Ports) -> dict[str, str]:

@@ -66,7 +66,7 @@ class _Running:
     def plan_restart(self, now: float) -> float:
         """Seconds to wait before the next try: doubling with each crash, forgotten after a steady life."""
         self.crashes = 0 if now - self.started_at > STEADY_AFTER else self.crashes + 1
-        delay = min(LONGEST_DELAY, FIRST_DELAY * 2 ** max(0, self.crashes - 1))
+        delay = min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** max(0, self.crashes - 1))
         self.restart_at = now + delay
         return delay
 
