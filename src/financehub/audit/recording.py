@@ -31,7 +31,7 @@ class Target:
 
 
 def record(action: str, *, by: Actor, on: Target, company_id: UUID | None) -> AuditLog:
-    """Append one row; `action` is dotted, e.g. `open_finance.item_connected`. Facts never hold personal data."""
+    """Append one row; `action` is dotted, e.g. `open_finance.item_connected`. Facts hold no personal data."""
     context = structlog.contextvars.get_contextvars()
     return AuditLog.objects.create(
         company_id=company_id,

@@ -1,13 +1,17 @@
 """A person, the companies that person belongs to, and the keys programs use."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from financehub.companies.permissions import BY_ROLE, BY_SCOPE, Permission, Role
 from financehub.core.ids import new_id
 from financehub.core.tenancy import TenantModel
+
+__all__ = ["ApiKey", "Company", "Invitation", "Membership", "Role", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,20 +56,13 @@ class Company(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120)
     is_personal = models.BooleanField(default=False)
-    vendor_alias = models.UUIDField(unique=True, default=new_id, editable=False)  # Pluggy's clientUserId; never shown
+    vendor_alias = models.UUIDField(
+        unique=True, default=new_id, editable=False
+    )  # Pluggy's clientUserId; never shown
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"Company {self.pk}"
-
-
-class Role(models.TextChoices):
-    """What a member may do, from most to least."""
-
-    OWNER = "owner"
-    ADMIN = "admin"
-    MEMBER = "member"
-    VIEWER = "viewer"
 
 
 class Membership(TenantModel):
@@ -78,13 +75,16 @@ class Membership(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "user"], name="one_membership_per_person")]
 
+    def may(self, permission: Permission) -> bool:
+        return permission in BY_ROLE[self.role]
+
     @property
     def may_write(self) -> bool:
-        return self.role in {Role.OWNER, Role.ADMIN, Role.MEMBER}
+        return self.may(Permission.WRITE)
 
     @property
     def may_administer(self) -> bool:
-        return self.role in {Role.OWNER, Role.ADMIN}
+        return self.may(Permission.MANAGE_MEMBERS)
 
 
 class Invitation(TenantModel):
@@ -108,6 +108,9 @@ class Invitation(TenantModel):
             )
         ]
 
+    def is_open(self, at: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and at < self.expires_at
+
 
 class ApiKey(TenantModel):
     """A program's credential: shown once, kept as a hash, scoped, revocable."""
@@ -120,3 +123,10 @@ class ApiKey(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in BY_SCOPE[scope] for scope in self.scopes)
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
