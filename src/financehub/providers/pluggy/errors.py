@@ -4,7 +4,7 @@ The text of an error holds the method, the path template, the HTTP status and Pl
 Pluggy's own words stay in `message` and `details` for the screens that show them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -24,10 +24,10 @@ class Refusal:
     call: str
     status: int
     code: str = ""
-    message: str = ""
-    details: tuple[RejectedDetail, ...] = ()
+    message: str = field(default="", repr=False)
+    details: tuple[RejectedDetail, ...] = field(default=(), repr=False)
     items: tuple[str, ...] = ()
-    data: tuple[tuple[str, str], ...] = ()
+    data: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     retry_after: float | None = None
 
     def datum(self, name: str) -> str | None:
@@ -38,12 +38,17 @@ class PluggyError(Exception):
     """Anything that kept a call to Pluggy from answering. `code` is Pluggy's `codeDescription` or empty."""
 
     def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
         self.status = refusal.status
         self.code = refusal.code
         self.message = refusal.message
         self.details = refusal.details
         what = f"HTTP {refusal.status} {refusal.code}".rstrip() if refusal.status else refusal.code
         super().__init__(f"{refusal.call}: {what}")
+
+    def __reduce__(self) -> tuple[type["PluggyError"], tuple[Refusal]]:
+        """Errors cross process borders whole: a worker pickles them."""
+        return type(self), (self.refusal,)
 
 
 class PluggyUnavailable(PluggyError):

@@ -180,7 +180,14 @@ class Exchange:
     def _log(self, call: Call, status: int | str, started: float, attempt: int) -> None:
         milliseconds = round((time.perf_counter() - started) * 1000)
         write = log.debug if isinstance(status, int) and status < 400 else log.info
-        write("pluggy.call", call=str(call), status=status, ms=milliseconds, attempt=attempt)
+        write(
+            "pluggy.call",
+            method=call.method,
+            path=call.template,
+            status=status,
+            ms=milliseconds,
+            attempt=attempt,
+        )
 
 
 def garbled(call: Call) -> PluggyGarbled:

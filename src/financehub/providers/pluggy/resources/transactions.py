@@ -8,7 +8,7 @@ import msgspec
 from financehub.providers.pluggy.calls import Call, Value
 from financehub.providers.pluggy.exchange import garbled
 from financehub.providers.pluggy.limits import Family
-from financehub.providers.pluggy.paging import PAGE_SIZE, Endpoints, continued, cursor_in
+from financehub.providers.pluggy.paging import PAGE_SIZE, Endpoints, continued, cursor_after
 from financehub.providers.pluggy.shapes.base import Shape
 from financehub.providers.pluggy.shapes.transactions import (
     TransactionPage,
@@ -65,10 +65,7 @@ class TransactionEndpoints(Endpoints):
         after: str | None = None
         while True:
             page, following = self._transaction_page(continued(call, after))
-            before, after = after, cursor_in(following)
-            if after is not None and after == before:
-                raise garbled(call)
-            page.after = after
+            page.after = after = cursor_after(call, after, following)
             yield page
             if after is None:
                 return
