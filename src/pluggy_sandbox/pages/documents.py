@@ -1,0 +1,33 @@
+"""The HTML files of the simulator, with the headers that keep each page to itself."""
+
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, Response
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+_TEMPLATES = HERE / "templates"
+_OWN_FILES_ONLY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def embeddable(name: str) -> Response:
+    """A page that any site may show in a frame, as the widget does."""
+    return _page(name, _OWN_FILES_ONLY)
+
+
+def top_level(name: str) -> Response:
+    """A page that no site may show in a frame: a person decides something on it."""
+    return _page(name, f"{_OWN_FILES_ONLY}; frame-ancestors 'none'")
+
+
+def _page(name: str, policy: str) -> Response:
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HTMLResponse((_TEMPLATES / f"{name}.html").read_text(encoding="utf-8"), headers=headers)

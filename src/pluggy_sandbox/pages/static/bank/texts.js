@@ -1,0 +1,36 @@
+/* Every word the mock bank says. */
+
+export const TEXTS = {
+  pt: {
+    "kind": "Open Finance · ambiente seguro", "print": "Banco de testes: nenhum dado real.", "language": "Idioma",
+    "login.title": "Entre na sua conta", "login.lead": "{bank} recebeu um pedido para compartilhar os seus dados.", "login.email": "E-mail", "login.password": "Senha",
+    "login.submit": "Entrar", "login.hint": "No banco de testes: ralph.bragg@gmail.com e P@ssword01", "login.wrong": "E-mail ou senha não conferem.",
+    "consent.title": "Compartilhar seus dados?", "consent.lead": "O pedido veio pela Pluggy, em nome do aplicativo que você está usando.",
+    "consent.who": "Documento", "consent.until": "Validade", "consent.never": "Até você cancelar", "consent.purpose": "Finalidade", "consent.purpose.text": "Ver as finanças num só lugar",
+    "consent.second": "Este pedido precisa de mais de uma pessoa. Você está aprovando como a segunda.",
+    "consent.approve": "Confirmar compartilhamento", "consent.reject": "Não compartilhar",
+    "products.IDENTITY": "Dados cadastrais", "products.ACCOUNTS": "Contas: saldos, limites e extratos", "products.CREDIT_CARDS": "Cartões: limites, faturas e transações",
+    "products.INVESTMENTS": "Investimentos", "products.LOANS": "Empréstimos e financiamentos",
+    "end.approved": "Compartilhamento confirmado|Tudo certo. Volte para a janela onde você começou: ela segue sozinha.",
+    "end.rejected": "Compartilhamento recusado|Nenhum dado foi compartilhado.",
+    "end.pending": "Falta outra aprovação|A sua foi registrada. A outra pessoa da conta precisa confirmar também.",
+    "end.gone": "Este pedido não vale mais|Ele já foi respondido ou o tempo acabou. Comece de novo pelo aplicativo.",
+    "end.back": "Voltar para o aplicativo", "end.close": "Fechar esta janela",
+  },
+  en: {
+    "kind": "Open Finance · secure area", "print": "Test bank: no real data.", "language": "Language",
+    "login.title": "Sign in to your account", "login.lead": "{bank} received a request to share your data.", "login.email": "E-mail", "login.password": "Password",
+    "login.submit": "Sign in", "login.hint": "At the test bank: ralph.bragg@gmail.com and P@ssword01", "login.wrong": "E-mail or password do not match.",
+    "consent.title": "Share your data?", "consent.lead": "The request came through Pluggy, for the application you are using.",
+    "consent.who": "Document", "consent.until": "Valid", "consent.never": "Until you cancel", "consent.purpose": "Purpose", "consent.purpose.text": "See all finances in one place",
+    "consent.second": "This request needs more than one person. You are approving as the second.",
+    "consent.approve": "Confirm sharing", "consent.reject": "Do not share",
+    "products.IDENTITY": "Registration details", "products.ACCOUNTS": "Accounts: balances, limits and statements", "products.CREDIT_CARDS": "Cards: limits, bills and transactions",
+    "products.INVESTMENTS": "Investments", "products.LOANS": "Loans and financing",
+    "end.approved": "Sharing confirmed|All set. Go back to the window where you started: it goes on by itself.",
+    "end.rejected": "Sharing refused|No data was shared.",
+    "end.pending": "Another approval is missing|Yours was registered. The other holder of the account has to confirm too.",
+    "end.gone": "This request is no longer valid|It was answered already or time ran out. Start again from the application.",
+    "end.back": "Back to the application", "end.close": "Close this window",
+  },
+};
