@@ -1,0 +1,1 @@
+"""What the simulated Pluggy offers: connectors, categories and logos."""
