@@ -51,6 +51,18 @@ class TestDecode:
         bill = decode(Bill, b'{"id":"b","totalAmount":1,"dueDate":"%s"}' % text)
         assert bill.due_date == moment
 
+    def test_gives_plain_types_that_any_encoder_takes(self):
+        connector = decode(Connector, b'{"id":201,"name":"Bank","createdAt":"2023-07-20"}')
+        assert (type(connector.name), type(connector.created_at)) == (str, datetime)
+
+    def test_reads_a_null_name_as_empty(self):
+        assert decode(Connector, b'{"id":201,"name":null}').name == ""
+
+    @pytest.mark.parametrize("body", [b'{"id":201,"name":5}', b'{"id":201,"createdAt":5}'])
+    def test_refuses_a_value_of_another_type(self, body):
+        with pytest.raises(msgspec.ValidationError, match="of another type"):
+            decode(Connector, body)
+
     def test_does_not_repeat_a_value_it_cannot_read(self):
         with pytest.raises(msgspec.ValidationError) as failure:
             decode(Bill, b'{"id":"b","totalAmount":1,"dueDate":"secret"}')

@@ -38,6 +38,9 @@ class TestParseTransactionPage:
         assert (row.amount, row.date) == (Decimal("-12.34"), datetime(2026, 3, 1, 3, tzinfo=UTC))
         assert (row.status, row.provider_id, row.category_id) == ("POSTED", "p1", None)
 
+    def test_reads_a_null_description_as_empty(self):
+        assert parsed(description=None).description == ""
+
     def test_takes_a_date_without_zone_as_utc(self):
         assert parsed(date="2026-03-01T00:00:00").date == datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -1,13 +1,13 @@
 """Items from connect token to deletion, with their MFA, resources and credit registry."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 
 from financehub.providers.pluggy.calls import Call, Repeat
 from financehub.providers.pluggy.keys import token_end
 from financehub.providers.pluggy.limits import Family
 from financehub.providers.pluggy.paging import PAGE_SIZE, Endpoints
-from financehub.providers.pluggy.shapes.base import Moment, Shape
+from financehub.providers.pluggy.shapes.base import Shape
 from financehub.providers.pluggy.shapes.items import (
     ConnectToken,
     Consent,
@@ -33,7 +33,7 @@ class ItemEndpoints(Endpoints):
         call = Call("POST", "/connect_token", body=_TokenRequest(item_id=item_id, options=options))
         token = self._exchange.read(call, ConnectToken)
         end = token_end(token.access_token)
-        token.expires_at = None if end is None else Moment.fromtimestamp(end, UTC)
+        token.expires_at = None if end is None else datetime.fromtimestamp(end, UTC)
         return token
 
     def create_item(self, item: NewItem) -> Item:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
-from financehub.providers.pluggy.shapes.base import Moment, Record, Shape
+from financehub.providers.pluggy.shapes.base import Moment, Record, Shape, Text
 
 
 class AccountType(StrEnum):
@@ -36,7 +36,7 @@ class ReservedAmount(Shape, kw_only=True):
 class ReservedBalance(Shape, kw_only=True):
     """Money set aside inside the account. Pluggy spells the list in two ways: read `all_amounts`."""
 
-    identification: str = ""
+    identification: Text = ""
     name: str | None = None
     available_amounts: list[ReservedAmount] | None = None
     amounts: list[ReservedAmount] | None = None
@@ -76,7 +76,7 @@ class CreditLimit(Shape, kw_only=True):
 
 
 class AdditionalCard(Shape, kw_only=True):
-    number: str = ""
+    number: Text = ""
 
 
 class CreditData(Shape, kw_only=True):
@@ -103,9 +103,9 @@ class Account(Record, kw_only=True):
     item_id: str
     type: str
     balance: Decimal
-    subtype: str = ""
-    number: str = ""
-    name: str = ""
+    subtype: Text = ""
+    number: Text = ""
+    name: Text = ""
     currency_code: str = "BRL"
     marketing_name: str | None = None
     tax_number: str | None = None
@@ -131,21 +131,21 @@ class AccountStatement(Record, kw_only=True):
     """`month_year` is MM-YYYY; `url` is signed and lives 30 minutes."""
 
     id: str
-    month_year: str = ""
-    url: str = ""
+    month_year: Text = ""
+    url: Text = ""
 
 
 class BillCharge(Shape, kw_only=True):
-    id: str = ""
-    type: str = ""
+    id: Text = ""
+    type: Text = ""
     amount: Decimal
     currency_code: str = "BRL"
     additional_info: str | None = None
 
 
 class BillPayment(Shape, kw_only=True):
-    id: str = ""
-    value_type: str = ""
+    id: Text = ""
+    value_type: Text = ""
     payment_date: Moment | None = None
     payment_mode: str | None = None
     amount: Decimal

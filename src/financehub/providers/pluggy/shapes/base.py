@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -14,8 +14,22 @@ Shaped = TypeVar("Shaped", bound="Shape")
 Recorded = TypeVar("Recorded", bound="Record")
 
 
-class Moment(datetime):
-    """A point in time as Pluggy writes them: with or without a clock, with or without a zone (then UTC)."""
+if TYPE_CHECKING:
+    Moment: TypeAlias = datetime
+    Text: TypeAlias = str
+else:
+
+    class _Stands(type):
+        """Lets a parsed value be the plain type that the annotation only marks."""
+
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, cls.__mro__[1])
+
+    class Moment(datetime, metaclass=_Stands):
+        """A datetime as Pluggy writes them: with or without a clock, with or without a zone (then UTC)."""
+
+    class Text(str, metaclass=_Stands):
+        """A string that Pluggy may send as null, read as empty."""
 
 
 class Shape(msgspec.Struct, rename="camel", kw_only=True, repr_omit_defaults=True):
@@ -78,7 +92,7 @@ def _parser(shape: type[Shaped]) -> Callable[[bytes | msgspec.Raw], Shaped]:
 
 @cache
 def _decoder(shape: type[Shape]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shape, dec_hook=_parse_moment)
+    return msgspec.json.Decoder(shape, dec_hook=_parse)
 
 
 @cache
@@ -86,11 +100,18 @@ def _field_names(shape: type[Shape]) -> dict[str, str]:
     return {field.encode_name: field.name for field in msgspec.structs.fields(shape)}
 
 
-def _parse_moment(kind: type, text: object) -> object:
-    if kind is not Moment or not isinstance(text, str):
-        raise NotImplementedError
+def _parse(kind: type, value: object) -> object:
+    """The plain value behind a marked annotation. Its errors never repeat the value."""
+    if kind is Text and (value is None or isinstance(value, str)):
+        return value or ""
+    if kind is Moment and isinstance(value, str):
+        return _moment(value)
+    raise ValueError("of another type")
+
+
+def _moment(text: str) -> datetime:
     try:
-        moment = Moment.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("not a date or time") from None  # the original message repeats the value
+        raise ValueError("not a date or time") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Categories, the client's own category rules, and merchants."""
 
-from financehub.providers.pluggy.shapes.base import Record, Shape
+from financehub.providers.pluggy.shapes.base import Record, Shape, Text
 
 
 class Category(Record, kw_only=True):
@@ -18,7 +18,7 @@ class CategoryRule(Record, kw_only=True):
 
     id: str
     description: str
-    category: str = ""
+    category: Text = ""
     category_id: str | None = None
     client_id: str | None = None
     transaction_type: str | None = None

@@ -4,19 +4,19 @@ from decimal import Decimal
 
 import msgspec
 
-from financehub.providers.pluggy.shapes.base import Moment, Record, Shape
+from financehub.providers.pluggy.shapes.base import Moment, Record, Shape, Text
 
 
 class CredentialOption(Shape, kw_only=True):
     value: str
-    label: str = ""
+    label: Text = ""
 
 
 class Credential(Shape, kw_only=True):
     """A field a Connector asks for; also the `parameter` of an Item that waits for MFA."""
 
     name: str
-    label: str = ""
+    label: Text = ""
     type: str = "text"
     assistive_text: str | None = None
     data: str | None = None
@@ -31,8 +31,8 @@ class Credential(Shape, kw_only=True):
 
 
 class Incident(Shape, kw_only=True):
-    id: str = ""
-    title: str = ""
+    id: Text = ""
+    title: Text = ""
     description: str | None = None
     type: str | None = None
     product: str | None = None
@@ -60,7 +60,7 @@ class Health(Shape, kw_only=True):
 
 class Connector(Record, kw_only=True):
     id: int
-    name: str = ""
+    name: Text = ""
     institution_url: str | None = None
     image_url: str | None = None
     primary_color: str | None = None
@@ -86,9 +86,9 @@ class Connector(Record, kw_only=True):
 
 
 class ParameterError(Shape, kw_only=True):
-    code: str = ""
-    message: str = ""
-    parameter: str = ""
+    code: Text = ""
+    message: Text = ""
+    parameter: Text = ""
 
 
 class Validation(Shape, kw_only=True):

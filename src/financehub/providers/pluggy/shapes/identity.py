@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from financehub.providers.pluggy.shapes.base import NULL, Moment, Record, Shape
+from financehub.providers.pluggy.shapes.base import NULL, Moment, Record, Shape, Text
 
 
 class Address(Shape, kw_only=True):
@@ -22,7 +22,7 @@ class Address(Shape, kw_only=True):
 
 
 class PhoneNumber(Shape, kw_only=True):
-    value: str = ""
+    value: Text = ""
     type: str | None = None
     country_calling_code: str | None = None
     area_code: str | None = None
@@ -31,7 +31,7 @@ class PhoneNumber(Shape, kw_only=True):
 
 
 class Email(Shape, kw_only=True):
-    value: str = ""
+    value: Text = ""
     type: str | None = None
 
 
@@ -61,7 +61,7 @@ class InformedRevenue(Shape, kw_only=True):
 
 
 class EconomicActivity(Shape, kw_only=True):
-    code: str = ""
+    code: Text = ""
     is_main: bool | None = None
 
 

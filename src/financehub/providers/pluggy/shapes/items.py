@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from financehub.providers.pluggy.shapes.base import Moment, Record, Shape
+from financehub.providers.pluggy.shapes.base import Moment, Record, Shape, Text
 from financehub.providers.pluggy.shapes.connectors import Connector, Credential
 
 
@@ -64,8 +64,8 @@ class ExecutionStatus(StrEnum):
 class ExecutionError(Shape, kw_only=True):
     """Why an execution ended badly. `provider_message` is the bank's own text."""
 
-    code: str = ""
-    message: str = ""
+    code: Text = ""
+    message: Text = ""
     provider_message: str | None = None
     attributes: dict[str, object] | None = None
 
@@ -73,15 +73,15 @@ class ExecutionError(Shape, kw_only=True):
 class UserAction(Shape, kw_only=True):
     """Something only the person can do, outside: scan a QR code or authorise at the bank."""
 
-    type: str = ""
-    instructions: str = ""
+    type: Text = ""
+    instructions: Text = ""
     attributes: dict[str, object] | None = None
     expires_at: Moment | None = None
 
 
 class ProductWarning(Shape, kw_only=True):
-    code: str = ""
-    message: str = ""
+    code: Text = ""
+    message: Text = ""
     provider_message: str | None = None
 
 
@@ -96,7 +96,7 @@ class ProductStatus(Shape, kw_only=True):
 class Item(Record, kw_only=True):
     id: str
     status: str
-    execution_status: str = ""
+    execution_status: Text = ""
     connector: Connector | None = None
     error: ExecutionError | None = None
     parameter: Credential | None = None
@@ -185,9 +185,9 @@ class ScrValidationMessage(Shape, kw_only=True):
 class Scr(Record, kw_only=True):
     """The Central Bank's credit registry, forwarded word for word; the databases stay raw JSON."""
 
-    dtb_consult: str = ""
-    cd_cli: str = ""
-    tp_cli: str = ""
+    dtb_consult: Text = ""
+    cd_cli: Text = ""
+    tp_cli: Text = ""
     ls_dtb: msgspec.Raw = msgspec.Raw(b"null")
     validation_messages: list[ScrValidationMessage] | None = msgspec.field(
         name="listaDeMensagensDeValidacao", default=None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from financehub.providers.pluggy.shapes.base import Moment, Record, Shape
+from financehub.providers.pluggy.shapes.base import Moment, Record, Shape, Text
 
 
 class InterestRate(Shape, kw_only=True):
@@ -105,7 +105,7 @@ class LoanPayments(Shape, kw_only=True):
 class Loan(Record, kw_only=True):
     id: str
     item_id: str
-    product_name: str = ""
+    product_name: Text = ""
     kind: str | None = None
     type: str | None = None
     currency_code: str = "BRL"

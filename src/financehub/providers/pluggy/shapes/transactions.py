@@ -13,6 +13,7 @@ from financehub.providers.pluggy.shapes.base import (
     Moment,
     Record,
     Shape,
+    Text,
     decode,
     decode_records,
 )
@@ -99,7 +100,7 @@ class TransactionRow(Record, kw_only=True):
 
     id: str
     account_id: str
-    description: str
+    description: Text
     amount: Decimal
     date: datetime
     type: str
