@@ -220,6 +220,26 @@ def state_of(item: Item) -> str:
     return next((state for state, holds in states.items() if holds), "healthy")
 
 
+def _latest_syncs(company: Company) -> tuple[dict[UUID, Sync], dict[UUID, Sync]]:
+    """By Item: the last good Sync, and the last one whatever became of it."""
+    of_item = Sync.objects.of(company).filter(item=OuterRef("pk")).order_by("-requested_at")
+    keys = list(
+        Item.objects.of(company)
+        .connected()
+        .annotate(
+            good=Subquery(of_item.filter(status=Sync.Status.SUCCEEDED).values("pk")[:1]),
+            newest=Subquery(of_item.values("pk")[:1]),
+        )
+        .values_list("good", "newest")
+    )
+    good_keys, newest_keys = {good for good, _ in keys}, {newest for _, newest in keys}
+    syncs = list(Sync.objects.of(company).filter(pk__in=good_keys | newest_keys))
+    return (
+        {sync.item_id: sync for sync in syncs if sync.pk in good_keys},
+        {sync.item_id: sync for sync in syncs if sync.pk in newest_keys},
+    )
+
+
 def _connection(
     item: Item, good: Sync | None, newest: Sync | None, accounts: list[Account]
 ) -> ConnectionCard:

@@ -1,0 +1,1 @@
+"""Connectors, Items, Consents, Accounts, Transactions, bills, investments, loans and Syncs."""

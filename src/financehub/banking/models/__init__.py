@@ -1,0 +1,31 @@
+"""The tables of banking, one file per noun."""
+
+from financehub.banking.models.accounts import Account, AccountType
+from financehub.banking.models.bills import CreditCardBill
+from financehub.banking.models.connecting import ConnectAttempt, ParkedItem
+from financehub.banking.models.connectors import Connector
+from financehub.banking.models.credit import Loan
+from financehub.banking.models.identity import Identity
+from financehub.banking.models.investments import Investment, InvestmentTransaction
+from financehub.banking.models.items import Consent, Item
+from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
+from financehub.banking.models.transactions import Transaction
+
+__all__ = [
+    "Account",
+    "AccountType",
+    "ConnectAttempt",
+    "Connector",
+    "Consent",
+    "CreditCardBill",
+    "Identity",
+    "Investment",
+    "InvestmentTransaction",
+    "Item",
+    "Loan",
+    "ParkedItem",
+    "RawPage",
+    "Sync",
+    "SyncAccount",
+    "Transaction",
+]

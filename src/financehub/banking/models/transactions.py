@@ -1,0 +1,103 @@
+"""A movement of an account: what the bank said, and beside it what a person set."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from financehub.core.tenancy import TenantModel, TenantQuerySet
+
+
+class TransactionQuerySet(TenantQuerySet["Transaction"]):
+    """Sets of transactions."""
+
+    def visible(self) -> Self:
+        """Neither withdrawn by the bank nor deleted by a person."""
+        return self.filter(withdrawn_at__isnull=True, deleted_at__isnull=True)
+
+    def posted(self) -> Self:
+        return self.filter(status=Transaction.Status.POSTED)
+
+    def counted(self) -> Self:
+        """Rows that sums are made of: visible, posted, not ignored by a person."""
+        return self.visible().posted().filter(is_ignored=False)
+
+
+class Transaction(TenantModel):
+    """Pluggy's Transaction, or a row written by hand.
+
+    `amount_cents` is signed for the person: money in is positive and money out negative, for cards too. The
+    vendor's columns are overwritten by a sync; the `own_` columns only by a person.
+    """
+
+    class Status(models.TextChoices):
+        POSTED = "POSTED"
+        PENDING = "PENDING"
+
+    class Source(models.TextChoices):
+        VENDOR = "vendor"
+        MANUAL = "manual"
+
+    account = models.ForeignKey("banking.Account", on_delete=models.CASCADE, related_name="transactions")
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.VENDOR)
+    pluggy_id = models.UUIDField(null=True)
+    content_hash = models.BinaryField(max_length=16, null=True)
+    type = models.CharField(max_length=8)
+    status = models.CharField(max_length=8, choices=Status.choices)
+    amount_cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    original_amount = models.CharField(max_length=40, null=True)
+    original_currency = models.CharField(max_length=8, null=True)
+    date = models.DateField()
+    occurred_at = models.DateTimeField()
+    day_order = models.IntegerField(null=True)
+    description = models.TextField()
+    provider_id = models.TextField(null=True)
+    category_id = models.CharField(max_length=16, null=True)
+    operation_type = models.CharField(max_length=80, null=True)
+    payment_method = models.CharField(max_length=16, null=True)
+    counterparty_name = models.TextField(null=True)
+    counterparty_index = models.CharField(max_length=64, null=True)
+    merchant_name = models.TextField(null=True)
+    running_balance_cents = models.BigIntegerField(null=True)
+    installment_number = models.IntegerField(null=True)
+    total_installments = models.IntegerField(null=True)
+    card_last4 = models.CharField(max_length=4, null=True)
+    bill_pluggy_id = models.CharField(max_length=40, null=True)
+    details = models.BinaryField(null=True)  # sealed: the vendor's nested parts, exactly as they came
+    vendor_created_at = models.DateTimeField(null=True)
+    vendor_updated_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    own_category_id = models.CharField(max_length=16, null=True)
+    own_description = models.TextField(null=True)
+    own_note = models.TextField(null=True)
+    own_tags = models.JSONField(null=True)
+    is_ignored = models.BooleanField(default=False, db_default=False)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = TransactionQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "pluggy_id"], name="one_row_per_transaction"),
+            models.CheckConstraint(
+                condition=Q(source="manual", pluggy_id__isnull=True)
+                | Q(source="vendor", pluggy_id__isnull=False),
+                name="transaction_is_manual_or_the_vendors",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["company", "account", "-date", "-id"], name="transactions_of_account"),
+            models.Index(fields=["company", "-date", "-id"], name="transactions_of_company"),
+        ]
+
+    @property
+    def shown_description(self) -> str:
+        return self.own_description or self.description
+
+    @property
+    def shown_category_id(self) -> str | None:
+        return self.own_category_id or self.category_id

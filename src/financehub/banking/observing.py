@@ -1,0 +1,74 @@
+"""Looking at an Item: re-fetch it from the vendor, mirror it, and ask for a sync when there is news."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from financehub.audit.recording import SYSTEM, Actor
+from financehub.banking import pluggy, requesting
+from financehub.banking.mirroring import is_older, item_fields
+from financehub.banking.models import Item, Sync
+from financehub.core import clock, events, jobs, locks
+from financehub.providers.pluggy.errors import PluggyNotFound
+from financehub.providers.pluggy.shapes import items as shapes
+
+LOOK_AGAIN_SECONDS = 3
+ITEM_DELETED = "ITEM_DELETED"
+
+
+def observe_item(*, item: Item, trigger: str = Sync.Trigger.WEBHOOK, by: Actor = SYSTEM) -> Item:
+    """Copy the vendor's present state; safe to repeat. A running execution is looked at again by itself."""
+    if item.is_disconnected:
+        return item
+    try:
+        snapshot = pluggy.client().fetch_item(str(item.pluggy_id))
+    except PluggyNotFound:
+        return mark_gone(item)
+    item = mirror(item=item, snapshot=snapshot)
+    if item.is_updating or item.is_waiting_for_input or item.is_waiting_for_action:
+        watch(item.pk)
+    elif item.has_news:
+        first = item.read_up_to is None
+        requesting.request_sync(item=item, trigger=Sync.Trigger.FIRST if first else trigger, by=by)
+    return item
+
+
+def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
+    """Write what the snapshot says, unless we know something newer; publishes only when something changed."""
+    at = clock.now()
+    with transaction.atomic():
+        locked = Item.objects.of(item.company_id).select_for_update().get(pk=item.pk)
+        if is_older(snapshot, locked):
+            return locked
+        fields = item_fields(snapshot, at=at)
+        changed = {name: value for name, value in fields.items() if locked.__dict__[name] != value}
+        had_timed_out = locked.timed_out
+        for name, value in changed.items():
+            setattr(locked, name, value)
+        if locked.timed_out and not had_timed_out:
+            locked.timeouts += 1
+        elif locked.is_healthy:
+            locked.timeouts = 0
+        locked.observed_at = at
+        locked.save()
+        if changed:
+            events.publish(locked.company_id, "item", locked.pk)
+    return locked
+
+
+def mark_gone(item: Item) -> Item:
+    """The vendor no longer has it: the connection has ended, and what it brought stays."""
+    with transaction.atomic():
+        gone = Item.objects.of(item.company_id).filter(pk=item.pk, disconnected_at__isnull=True)
+        if gone.update(
+            disconnected_at=clock.now(), error_code=ITEM_DELETED, parameter=None, user_action=None
+        ):
+            events.publish(item.company_id, "item", item.pk)
+    item.refresh_from_db()
+    return item
+
+
+def watch(item_id: UUID) -> None:
+    """Look again in a moment; several who ask for the same Item start one look."""
+    if locks.try_acquire(f"watch:{item_id}", seconds=LOOK_AGAIN_SECONDS - 0.5):
+        jobs.enqueue_in(LOOK_AGAIN_SECONDS, "banking.observe_item", item_id=str(item_id))

@@ -1,0 +1,52 @@
+"""Pages exactly as they came: compressed, sealed, one copy per content."""
+
+import hashlib
+import zlib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from financehub.banking.models import Account, RawPage
+from financehub.core import crypto
+from financehub.providers.pluggy.shapes.transactions import TransactionPage
+
+HASH_BYTES = 16
+FASTEST = 1
+
+
+def keep(account: Account, pages: list[TransactionPage], *, at: datetime) -> None:
+    """Store the pages that are not stored yet; nothing at all when retention is off."""
+    if not settings.RAW_RETENTION_DAYS:
+        return
+    hashed = {
+        hashlib.blake2b(page.raw_bytes, digest_size=HASH_BYTES).digest(): page for page in pages if page.rows
+    }
+    known = RawPage.objects.of(account.company_id).filter(account=account, content_hash__in=list(hashed))
+    stored = {bytes(content_hash) for content_hash in known.values_list("content_hash", flat=True)}
+    RawPage.objects.bulk_create(
+        [
+            RawPage(
+                company_id=account.company_id,
+                account=account,
+                content_hash=content_hash,
+                body=crypto.seal(zlib.compress(page.raw_bytes, FASTEST)),
+                row_count=len(page.rows),
+                fetched_at=at,
+            )
+            for content_hash, page in hashed.items()
+            if content_hash not in stored
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def read(page: RawPage) -> bytes:
+    """The body as the vendor sent it."""
+    return zlib.decompress(crypto.unseal(bytes(page.body)))
+
+
+def drop_expired(*, at: datetime) -> int:
+    """Forget pages past retention; how many."""
+    limit = at - timedelta(days=settings.RAW_RETENTION_DAYS)
+    gone, _ = RawPage.objects.across_companies().filter(fetched_at__lt=limit).delete()
+    return gone

@@ -1,0 +1,84 @@
+"""What the clock asks of banking: look at Items, sync what moved, take up what a dead worker left."""
+
+from datetime import timedelta
+
+from financehub.audit.recording import SYSTEM
+from financehub.banking import collecting, observing, pluggy, rawstore, requesting
+from financehub.banking.models import Item, Sync
+from financehub.banking.models.items import ItemQuerySet
+from financehub.banking.problems import Action, problem_of
+from financehub.banking.syncing import MAX_ATTEMPTS
+from financehub.core import clock, jobs
+from financehub.providers.pluggy.shapes.items import ItemStatus
+
+LOST_AFTER = timedelta(seconds=30)
+BATCH = 500
+
+
+def look_at_all() -> int:
+    """Ask about every live connection, rows being read only where the vendor has news; how many."""
+    return _look_at(Item.objects.across_companies().connected())
+
+
+def look_at_stale() -> int:
+    """The same for connections with failures or old data; those that wait for a person are left alone."""
+    stale = Item.objects.across_companies().failing_or_stale(at=clock.now())
+    return _look_at(stale.exclude(status=ItemStatus.LOGIN_ERROR))
+
+
+def sync_all_in_full() -> int:
+    """The daily look-back of every connection that a person need not mend first; how many."""
+    count = 0
+    for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
+        problem = problem_of(item)
+        if problem is None or problem.action not in {Action.RECONNECT, Action.STOP}:
+            requesting.request_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True)
+            count += 1
+    return count
+
+
+def check_consents() -> int:
+    """Mirror the consents of every live connection; how many connections."""
+    vendor, count = pluggy.client(), 0
+    for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
+        observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
+        collecting.collect_consents(item, vendor)
+        count += 1
+    return count
+
+
+def sweep() -> int:
+    """Offer again what is due and unclaimed, and what a dead worker held; how many rows were moved."""
+    at = clock.now()
+    moved = _take_over_dead_syncs()
+    due = Sync.objects.across_companies().filter(status=Sync.Status.PENDING, due_at__lte=at - LOST_AFTER)
+    for sync_id in due.values_list("pk", flat=True)[:BATCH]:
+        jobs.enqueue("banking.run_sync", sync_id=str(sync_id))
+        moved += 1
+    running = Item.objects.across_companies().connected().filter(observed_at__lte=at - LOST_AFTER)
+    running = running.exclude(status__in=[ItemStatus.UPDATED, ItemStatus.OUTDATED, ItemStatus.LOGIN_ERROR])
+    for item_id in running.values_list("pk", flat=True)[:BATCH]:
+        observing.watch(item_id)
+        moved += 1
+    rawstore.drop_expired(at=at)
+    return moved
+
+
+def _take_over_dead_syncs() -> int:
+    at, moved = clock.now(), 0
+    dead = Sync.objects.across_companies().filter(status=Sync.Status.RUNNING, lease_until__lt=at)
+    for sync in dead[:BATCH]:
+        if sync.attempts >= MAX_ATTEMPTS:
+            moved += sync.try_move_to(
+                Sync.Status.FAILED, finished_at=at, lease_until=None, error_code="WORKER_DIED"
+            )
+        else:
+            moved += sync.try_move_to(Sync.Status.PENDING, due_at=at - LOST_AFTER, lease_until=None)
+    return moved
+
+
+def _look_at(items: ItemQuerySet) -> int:
+    ids = list(items.values_list("pk", flat=True))
+    for item_id in ids:
+        jobs.enqueue("banking.observe_item", item_id=str(item_id), trigger=Sync.Trigger.TIMER.value)
+    return len(ids)

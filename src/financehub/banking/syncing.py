@@ -1,0 +1,260 @@
+"""A sync: claim it, look at the Item, read what it holds, write the receipt, finish or go again."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from financehub.banking import collecting, observing, pacing, pluggy, reading, windows
+from financehub.banking.models import Account, Item, Sync, SyncAccount
+from financehub.banking.problems import code_of
+from financehub.banking.reading import AccountRead
+from financehub.banking.rowstore import Tally
+from financehub.core import clock, events, jobs
+from financehub.core.errors import Conflict
+from financehub.providers.pluggy.client import PluggyClient
+from financehub.providers.pluggy.errors import (
+    PluggyError,
+    PluggyGarbled,
+    PluggyNotFound,
+    PluggyRateLimited,
+    PluggyUnavailable,
+)
+
+LEASE = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+BACKOFF_SECONDS = (30, 120, 600, 1800)
+STILL_UPDATING_SECONDS = 5
+RETRYABLE = (PluggyUnavailable, PluggyRateLimited, PluggyGarbled)
+
+log = structlog.get_logger()
+
+
+class LeaseLost(Conflict):
+    """This worker was too slow and another has taken the Sync over: stop writing."""
+
+    code = "lease_lost"
+
+
+@dataclass
+class Outcome:
+    """What a run brought, before it is written into the Sync."""
+
+    read_rows: bool = False
+    requests: int = 0
+    accounts: dict[UUID, AccountRead] = field(default_factory=dict)
+    warnings: list[dict[str, str]] = field(default_factory=list)
+
+
+def run_sync(*, sync_id: UUID, vendor: PluggyClient | None = None) -> None:
+    """Run one Sync to its end, or put it back for later. Safe to call twice: only one caller claims it."""
+    sync = Sync.objects.across_companies().select_related("item__connector").filter(pk=sync_id).first()
+    if sync is None or sync.status != Sync.Status.PENDING:
+        return
+    with pacing.slot() as admitted:
+        if not admitted:
+            _postpone(sync, seconds=pacing.RETRY_SECONDS)
+        elif _claim(sync):
+            _run_claimed(sync, vendor or pluggy.client())
+
+
+def _claim(sync: Sync) -> bool:
+    at = clock.now()
+    started = sync.started_at or at
+    return sync.try_move_to(
+        Sync.Status.RUNNING, lease_until=at + LEASE, started_at=started, attempts=F("attempts") + 1
+    )
+
+
+def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
+    try:
+        item = observing.mirror(item=sync.item, snapshot=vendor.fetch_item(str(sync.item.pluggy_id)))
+        if item.is_updating:
+            _put_back(sync, seconds=STILL_UPDATING_SECONDS)
+            return
+        _finish(sync, item, _collect(sync, item, vendor))
+    except PluggyNotFound:
+        observing.mark_gone(sync.item)
+        _fail(sync, observing.ITEM_DELETED)
+    except RETRYABLE as error:
+        _retry_or_fail(sync, error)
+    except PluggyError as error:
+        _fail(sync, code_of(error))
+
+
+def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
+    """Read what the Item holds, unless it has nothing new and nobody asked for a full look."""
+    outcome = Outcome()
+    if item.last_updated_at is None or not (item.has_news or sync.is_full):
+        return outcome
+    outcome.read_rows = True
+    at = clock.now()
+    still_mine = partial(_renew, sync)
+    collecting.collect_consents(item, vendor)
+    accounts = collecting.collect_accounts(item, vendor, at=at)
+    for account in accounts:
+        outcome.accounts[account.pk] = _read_account(sync, item, account, vendor, still_mine)
+    for card in collecting.cards(accounts):
+        collecting.collect_bills(card, vendor, at=at)
+    collecting.collect_investments(item, vendor, at=at)
+    collecting.collect_loans(item, vendor, at=at)
+    collecting.collect_identity(item, vendor, at=at)
+    outcome.warnings = _warnings(item, outcome)
+    return outcome
+
+
+def _read_account(
+    sync: Sync, item: Item, account: Account, vendor: PluggyClient, still_mine: Callable[[], None]
+) -> AccountRead:
+    days = windows.window_days(
+        item.connector,
+        last_sync_at=item.last_sync_at if account.cursor or account.read_from else None,
+        is_full=sync.is_full,
+        at=clock.now(),
+    )
+    return reading.read_account(
+        account,
+        vendor,
+        window_from=reading.window_from(days),
+        may_withdraw=_may_withdraw(item, account),
+        still_mine=still_mine,
+    )
+
+
+def _may_withdraw(item: Item, account: Account) -> bool:
+    """Only a healthy answer about this product proves that a row is gone."""
+    product = "creditCards" if account.is_card else "accounts"
+    return item.is_healthy and item.product_is_fresh("transactions") and item.product_is_fresh(product)
+
+
+def _warnings(item: Item, outcome: Outcome) -> list[dict[str, str]]:
+    vendor_says = [
+        {"product": product, "code": warning["code"], "message": warning["message"]}
+        for product, detail in (item.status_detail or {}).items()
+        if detail
+        for warning in detail.get("warnings") or []
+    ]
+    ours = [
+        {"product": "transactions", "code": code, "message": str(account_id)}
+        for account_id, read in outcome.accounts.items()
+        for code in read.warnings
+    ]
+    return vendor_says + ours
+
+
+def _renew(sync: Sync) -> None:
+    mine = Sync.objects.of(sync.company_id).filter(
+        pk=sync.pk, status=Sync.Status.RUNNING, attempts=sync.attempts
+    )
+    if not mine.update(lease_until=clock.now() + LEASE):
+        raise LeaseLost
+
+
+def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
+    """The receipt, the Item's mark and the next run, in one transaction under the Sync's lock."""
+    at, total = clock.now(), Tally()
+    for read in outcome.accounts.values():
+        total.add(read.tally)
+    with transaction.atomic():
+        locked = Sync.objects.of(sync.company_id).select_for_update().get(pk=sync.pk)
+        _write_receipts(locked, outcome)
+        locked.move_to(
+            Sync.Status.SUCCEEDED,
+            finished_at=at,
+            lease_until=None,
+            read_rows=outcome.read_rows,
+            pages=sum(read.pages for read in outcome.accounts.values()),
+            warnings=outcome.warnings,
+            error_code="",
+            error_message="",
+            **total.__dict__,
+        )
+        if outcome.read_rows:
+            _mark_read(item, at)
+        events.publish(sync.company_id, "sync", sync.pk)
+        if locked.again:
+            _go_again(locked, at)
+    counts = {name: value for name, value in total.__dict__.items() if value}
+    log.info("sync_succeeded", sync_id=str(sync.pk), read_rows=outcome.read_rows, **counts)
+
+
+def _write_receipts(sync: Sync, outcome: Outcome) -> None:
+    SyncAccount.objects.of(sync.company_id).filter(sync=sync).delete()
+    SyncAccount.objects.bulk_create(
+        SyncAccount(
+            company_id=sync.company_id,
+            sync=sync,
+            account_id=account_id,
+            window_from=read.window_from,
+            pages=read.pages,
+            **read.tally.__dict__,
+        )
+        for account_id, read in outcome.accounts.items()
+    )
+
+
+def _mark_read(item: Item, at: datetime) -> None:
+    Item.objects.of(item.company_id).filter(pk=item.pk).update(
+        read_up_to=item.last_updated_at, last_sync_at=at
+    )
+
+
+def _go_again(sync: Sync, at: datetime) -> None:
+    again = Sync.objects.create(
+        company_id=sync.company_id,
+        item_id=sync.item_id,
+        trigger=sync.trigger,
+        is_full=sync.again_is_full,
+        due_at=at,
+        requested_at=at,
+    )
+    jobs.enqueue("banking.run_sync", sync_id=str(again.pk))
+
+
+def _retry_or_fail(sync: Sync, error: PluggyError) -> None:
+    if sync.attempts >= MAX_ATTEMPTS:
+        _fail(sync, code_of(error))
+        return
+    wait = BACKOFF_SECONDS[min(sync.attempts, len(BACKOFF_SECONDS)) - 1]
+    if isinstance(error, PluggyRateLimited) and error.retry_after:
+        wait = max(wait, int(error.retry_after))
+    _put_back(sync, seconds=wait, error_code=code_of(error))
+
+
+def _put_back(sync: Sync, *, seconds: float, error_code: str = "") -> None:
+    """From running to waiting; the sweeper or the delayed task takes it up again."""
+    due_at = clock.now() + timedelta(seconds=seconds)
+    with transaction.atomic():
+        sync.move_to(Sync.Status.PENDING, due_at=due_at, lease_until=None, error_code=error_code)
+        jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
+        events.publish(sync.company_id, "sync", sync.pk)
+
+
+def _postpone(sync: Sync, *, seconds: float) -> None:
+    """Not admitted yet: it stays waiting, a little later."""
+    due_at = clock.now() + timedelta(seconds=seconds)
+    with transaction.atomic():
+        waiting = Sync.objects.of(sync.company_id).filter(pk=sync.pk, status=Sync.Status.PENDING)
+        if waiting.update(due_at=due_at):
+            jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
+
+
+def _fail(sync: Sync, code: str) -> None:
+    with transaction.atomic():
+        sync.move_to(Sync.Status.FAILED, finished_at=clock.now(), lease_until=None, error_code=code)
+        events.publish(sync.company_id, "sync", sync.pk)
+    log.warning("sync_failed", sync_id=str(sync.pk), code=code, attempts=sync.attempts)
+
+
+def totals(syncs: list[Sync]) -> dict[str, int]:
+    """The sums of several receipts."""
+    total: Counter[str] = Counter()
+    for sync in syncs:
+        total.update({name: sync.__dict__[name] for name in Sync.COUNTS})
+    return dict(total)

@@ -1,0 +1,94 @@
+"""Typed readers of environment variables; a bad value stops the boot with the variable's name."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(RuntimeError):
+    """An environment variable holds something this program cannot use."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that NAME_FILE names (for secrets)."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        return Path(path).read_text().strip()
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """true/false, yes/no, on/off, 1/0."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise BadSetting(f"{name} must be true or false")
+
+
+def integer(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise BadSetting(f"{name} must be a whole number") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def redis_url() -> str:
+    """REDIS_URL, refusing a Redis that speaks only REST."""
+    url = text("REDIS_URL")
+    if not url and text("UPSTASH_REDIS_REST_URL"):
+        raise BadSetting(
+            "UPSTASH_REDIS_REST_URL is a REST address: set REDIS_URL to the redis:// or rediss:// one"
+        )
+    if url.startswith("http"):
+        raise BadSetting("REDIS_URL must start with redis://, rediss:// or unix://")
+    return url
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's DATABASES entry for `sqlite:////path/file` or `postgresql://user:password@host:port/name`."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        return _sqlite(rest.removeprefix("/") or ":memory:")
+    if scheme in {"postgres", "postgresql"}:
+        return _postgresql(url)
+    raise BadSetting("DATABASE_URL must start with sqlite:// or postgresql://")
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;"
+        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=20000; PRAGMA temp_store=MEMORY;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
+        "TEST": {"NAME": f"{path}.test"},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or query.pop("host", "")),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }

@@ -1,0 +1,183 @@
+"""Every setting, read once from the environment; there is no dev or prod module."""
+
+from pathlib import Path
+
+from celery.schedules import crontab
+
+from financehub.config import env
+from financehub.core import logs
+
+SOURCE = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("FINANCEHUB_DEBUG", default=False)
+PUBLIC_URL = env.text("FINANCEHUB_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.text("FINANCEHUB_SECRET_KEY", "insecure-only-for-tests-and-tools")
+FINANCEHUB_KEYS = env.text("FINANCEHUB_KEYS", "insecure:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+ALLOWED_HOSTS = env.words("FINANCEHUB_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+TRUSTED_PROXIES = env.integer("FINANCEHUB_TRUSTED_PROXIES", 0)
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "financehub.core",
+    "financehub.audit",
+    "financehub.companies",
+    "financehub.banking",
+    "financehub.webhooks",
+    "financehub.web",
+    "allauth",  # after web: our templates win over its own
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "financehub.core.correlation.correlate",
+    "django.middleware.security.SecurityMiddleware",
+    "financehub.config.middleware.static_files",
+    "financehub.config.middleware.sessions",
+    "financehub.web.language.chosen_language",
+    "django.middleware.common.CommonMiddleware",
+    "financehub.config.middleware.csrf",
+    "financehub.config.middleware.signed_in_user",
+    "financehub.config.middleware.flash_messages",
+    "allauth.account.middleware.AccountMiddleware",
+    "financehub.web.middleware.current_company",
+    "financehub.web.csp.content_security_policy",
+]
+
+ROOT_URLCONF = "financehub.config.urls"
+WSGI_APPLICATION = "financehub.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "financehub.web.context.page",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite:///data/finance-hub.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "companies.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = env.text("FINANCEHUB_EMAIL_VERIFICATION", "optional")
+ACCOUNT_ADAPTER = "financehub.companies.adapter.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "financehub.companies.adapter.MfaAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # offline there may be no mail server to verify with
+MFA_TOTP_ISSUER = "Finance Hub"
+MFA_TOTP_TOLERANCE = 1
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+EMAIL_BACKEND = env.text("FINANCEHUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.integer("SMTP_PORT", 25)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("FINANCEHUB_FROM_EMAIL", "Finance Hub <no-reply@localhost>")
+
+REDIS_URL = env.redis_url()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if REDIS_URL
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": REDIS_URL or "finance-hub",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LANGUAGE_CODE = "pt-br"
+LANGUAGES = [("pt-br", "Português"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "web" / "locale"]
+USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "America/Sao_Paulo"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.text("FINANCEHUB_STATIC_ROOT", str(SOURCE / "static_collected"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+PLUGGY_CLIENT_ID = env.text("PLUGGY_CLIENT_ID")
+PLUGGY_CLIENT_SECRET = env.text("PLUGGY_CLIENT_SECRET")
+PLUGGY_BASE_URL = env.text("PLUGGY_BASE_URL", "https://api.pluggy.ai").rstrip("/")
+PLUGGY_CONNECT_URL = env.text("PLUGGY_CONNECT_URL", "https://connect.pluggy.ai").rstrip("/")
+PLUGGY_USE_SANDBOX = env.flag("PLUGGY_USE_SANDBOX", default=False)
+PLUGGY_WEBHOOK_SECRET = env.words("PLUGGY_WEBHOOK_SECRET")
+PLUGGY_WEBHOOK_URL = env.text("PLUGGY_WEBHOOK_URL")
+PLUGGY_ATTEMPTS = env.integer("PLUGGY_ATTEMPTS", 3)
+PLUGGY_KEY_SECONDS = env.integer("PLUGGY_KEY_SECONDS", 3600)
+
+REALTIME_URL = env.text("REALTIME_URL", "ws://127.0.0.1:8001/ws")
+SYNC_START_GAP_SECONDS = env.integer("FINANCEHUB_SYNC_START_GAP_MS", 500) / 1000
+RAW_RETENTION_DAYS = env.integer("FINANCEHUB_RAW_RETENTION_DAYS", 90)
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_TASK_ALWAYS_EAGER", default=False)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "sync stale and failed": {
+        "task": "banking.sync_stale",
+        "schedule": crontab(minute="20", hour=env.text("FINANCEHUB_STALE_SYNC_HOURS", "*/4")),
+    },
+    "sync all": {
+        "task": "banking.sync_all",
+        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_SYNC_HOURS", "0,12,18")),
+    },
+    "full look-back": {
+        "task": "banking.sync_all_in_full",
+        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_FULL_SYNC_HOUR", "6")),
+    },
+    "consents": {
+        "task": "banking.check_consents",
+        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_CONSENT_HOUR", "8")),
+    },
+    "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
+    "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
+}
+
+LOG_LEVEL = env.text("FINANCEHUB_LOG_LEVEL", "INFO").upper()
+LOG_JSON = env.flag("FINANCEHUB_LOG_JSON", default=True)
+LOGGING_CONFIG = None
+logs.configure(level=LOG_LEVEL, as_json=LOG_JSON)

@@ -1,0 +1,44 @@
+"""What time it is, and which day a bank would say it is."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+MIDNIGHT = time(0, 0)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The present day where the banks are."""
+    return now().astimezone(SAO_PAULO).date()
+
+
+@lru_cache(maxsize=65536)
+def bank_day(moment: datetime) -> date:
+    """The bank day of a vendor's timestamp: exactly midnight UTC is a bare date, anything else is converted.
+
+    A timestamp without a zone is a bare local time, so its own date is the day.
+    """
+    if moment.tzinfo is None:
+        return moment.date()
+    in_utc = moment.astimezone(UTC)
+    if in_utc.time() == MIDNIGHT:
+        return in_utc.date()
+    return moment.astimezone(SAO_PAULO).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a bank day."""
+    return datetime.combine(day, MIDNIGHT, tzinfo=SAO_PAULO)
+
+
+def days_before(day: date, days: int) -> date:
+    """The day `days` days earlier."""
+    return day - timedelta(days=days)

@@ -1,0 +1,99 @@
+"""Encryption at rest with a rotatable key ring, and keyed blind indexes for equality.
+
+A ring is `id:base64key,id:base64key`; the first entry encrypts, every entry decrypts, the last one keys blind
+indexes (so that rotation by adding in front keeps them valid). A sealed value is: version byte, four bytes of
+key id, twelve bytes of nonce, ciphertext with tag.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+VERSION = b"\x01"
+KEY_ID_BYTES = 4
+NONCE_BYTES = 12
+HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
+
+
+class Undecipherable(Exception):
+    """The value was sealed with a key that is not in the ring, or is damaged."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The keys in use; `ciphers` by their four-byte id, in the order of the setting."""
+
+    ciphers: dict[bytes, AESGCM]
+    prefix: bytes
+    index_key: bytes
+
+    @classmethod
+    def parse(cls, text: str) -> "KeyRing":
+        """Read `id:base64key,...`; raises ValueError for anything else."""
+        entries = [entry.strip().partition(":") for entry in text.split(",") if entry.strip()]
+        if not entries:
+            raise ValueError("FINANCEHUB_KEYS is empty")
+        keys = {_key_id(name): base64.urlsafe_b64decode(encoded) for name, _, encoded in entries}
+        if any(len(key) != 32 for key in keys.values()):
+            raise ValueError("FINANCEHUB_KEYS needs keys of 32 bytes, base64, as id:key")
+        first, last = next(iter(keys)), list(keys.values())[-1]
+        index_key = hmac.new(last, b"blind-index", hashlib.sha256).digest()
+        return cls({name: AESGCM(key) for name, key in keys.items()}, VERSION + first, index_key)
+
+    def seal(self, plain: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return self.prefix + nonce + self.ciphers[self.prefix[1:]].encrypt(nonce, plain, None)
+
+    def open(self, sealed: bytes) -> bytes:
+        """The plain bytes. Raises Undecipherable."""
+        cipher = self.ciphers.get(sealed[1 : 1 + KEY_ID_BYTES])
+        if sealed[:1] != VERSION or cipher is None:
+            raise Undecipherable("sealed with an unknown key")
+        nonce = sealed[1 + KEY_ID_BYTES : HEADER_BYTES]
+        try:
+            return cipher.decrypt(nonce, sealed[HEADER_BYTES:], None)
+        except InvalidTag as damaged:
+            raise Undecipherable("the sealed value is damaged") from damaged
+
+
+def _key_id(name: str) -> bytes:
+    return hashlib.sha256(name.encode()).digest()[:KEY_ID_BYTES]
+
+
+@lru_cache(maxsize=8)
+def _ring_of(text: str) -> KeyRing:
+    return KeyRing.parse(text)
+
+
+def ring() -> KeyRing:
+    """The ring of this installation."""
+    return _ring_of(settings.FINANCEHUB_KEYS)
+
+
+def seal(plain: bytes) -> bytes:
+    """Encrypt with the active key."""
+    return ring().seal(plain)
+
+
+def unseal(sealed: bytes) -> bytes:
+    """Decrypt with whichever key sealed it. Raises Undecipherable."""
+    return ring().open(bytes(sealed))
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """A keyed, stable digest for looking an encrypted value up; equal only within one purpose."""
+    material = f"{purpose}\x00{value}".encode()
+    return hmac.new(ring().index_key, material, hashlib.sha256).hexdigest()
+
+
+def new_key() -> str:
+    """A fresh 32-byte key, base64, for FINANCEHUB_KEYS."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
