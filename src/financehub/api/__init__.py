@@ -1,0 +1,1 @@
+"""The REST door: one NinjaAPI, thin routers, one error shape."""

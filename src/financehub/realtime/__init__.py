@@ -1,0 +1,1 @@
+"""The live line: a read-only, resumable WebSocket over the event log, in its own process."""

@@ -1,0 +1,1 @@
+"""The inbox of vendor events: receive, store, dispatch, replay."""

@@ -1,0 +1,154 @@
+"""What becomes of an event: handled, ignored, tried again, or dead with its reason."""
+
+from datetime import timedelta
+
+import pytest
+from tests.webhooks.knocks import ITEM, body
+from tests.webhooks.rows import make_event
+
+from financehub.audit.models import AuditLog
+from financehub.audit.recording import SYSTEM
+from financehub.core import clock, locks
+from financehub.core.states import InvalidTransition
+from financehub.webhooks import handling
+from financehub.webhooks.models import WebhookEvent
+
+pytestmark = pytest.mark.django_db
+Status = WebhookEvent.Status
+
+
+@pytest.fixture
+def silent_pluggy(settings):
+    """An address where nobody answers."""
+    settings.PLUGGY_BASE_URL = "http://127.0.0.1:9"
+    settings.PLUGGY_CLIENT_ID = settings.PLUGGY_CLIENT_SECRET = "nobody"
+    settings.PLUGGY_ATTEMPTS = 1
+
+
+def handled(event):
+    handling.handle_event(str(event.pk))
+    event.refresh_from_db()
+    return event
+
+
+class TestHandleEvent:
+    def test_ends_a_payment_event_as_ignored_with_the_reason(self):
+        event = handled(make_event(body("payment_intent/created")))
+
+        assert (event.status, event.last_error) == (Status.IGNORED, "payments are not built yet")
+        assert event.handled_at is not None
+        assert event.lease_until is None
+
+    def test_keeps_a_type_it_does_not_know_as_ignored(self):
+        event = handled(make_event(body("moon/landed")))
+
+        assert (event.status, event.last_error) == (Status.IGNORED, "unknown type")
+
+    def test_does_nothing_twice(self):
+        event = handled(make_event(body("boleto/updated")))
+        first = event.handled_at
+
+        assert handled(event).handled_at == first
+        assert event.attempts == 1
+
+    def test_does_nothing_for_an_event_that_is_gone(self):
+        handling.handle_event(ITEM)
+
+    def test_comes_back_later_when_pluggy_does_not_answer(self, silent_pluggy):
+        before = clock.now()
+        event = handled(make_event(body("item/updated")))
+
+        assert (event.status, event.attempts) == (Status.FAILED, 1)
+        assert "PluggyUnavailable" in event.last_error
+        assert before + timedelta(seconds=2) < event.due_at < clock.now() + timedelta(seconds=6)
+
+    def test_gives_up_visibly_after_the_last_attempt(self, silent_pluggy):
+        event = handled(make_event(body("item/updated"), attempts=handling.MAX_ATTEMPTS - 1))
+
+        assert (event.status, event.attempts) == (Status.DEAD, handling.MAX_ATTEMPTS)
+        assert "PluggyUnavailable" in event.last_error
+
+    def test_gives_up_on_an_event_that_keeps_killing_its_worker(self):
+        past = clock.now() - timedelta(seconds=1)
+        event = make_event(status=Status.PROCESSING, lease_until=past, attempts=handling.MAX_ATTEMPTS)
+
+        assert handled(event).status == Status.DEAD
+        assert event.last_error == "the worker ended without an outcome"
+
+
+class TestOneObjectAtATime:
+    def test_leaves_an_event_waiting_while_its_item_is_busy(self):
+        event = make_event(body("item/updated"))
+
+        with locks.lease(f"webhook:item:{ITEM}"):
+            handled(event)
+
+        assert (event.status, event.attempts) == (Status.RECEIVED, 0)
+
+    def test_takes_up_what_waited_once_the_item_is_free(self, django_capture_on_commit_callbacks):
+        first = make_event(body("smart_transfer_payment/error"))
+        waiting = make_event(body("smart_transfer_payment/completed"))
+
+        with django_capture_on_commit_callbacks(execute=True):
+            handled(first)
+
+        waiting.refresh_from_db()
+        assert waiting.status == Status.IGNORED
+
+    def test_never_lets_a_poisoned_event_block_its_item(self, silent_pluggy):
+        poisoned = handled(make_event(body("item/updated")))
+        other = handled(make_event(body("boleto/updated")))
+
+        assert (poisoned.status, other.status) == (Status.FAILED, Status.IGNORED)
+
+
+class TestDelaySeconds:
+    def test_doubles_from_five_seconds_to_an_hour_within_a_half(self):
+        assert all(2.5 <= handling.delay_seconds(1) <= 5 for _ in range(50))
+        assert all(5 <= handling.delay_seconds(2) <= 10 for _ in range(50))
+        assert all(1800 <= handling.delay_seconds(40) <= 3600 for _ in range(50))
+
+
+class TestSweep:
+    def test_offers_what_a_lost_message_forgot(self, django_capture_on_commit_callbacks):
+        past = clock.now() - timedelta(minutes=1)
+        forgotten = make_event(due_at=past)
+        orphan = make_event(status=Status.PROCESSING, attempts=1, lease_until=past, due_at=past)
+        failed = make_event(status=Status.FAILED, attempts=1, due_at=past)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            assert handling.sweep() == 3
+
+        for event in (forgotten, orphan, failed):
+            event.refresh_from_db()
+            assert event.status == Status.IGNORED
+
+    def test_does_not_offer_the_same_event_every_time(self, django_capture_on_commit_callbacks):
+        make_event(due_at=clock.now() - timedelta(minutes=1))
+
+        assert [handling.sweep(), handling.sweep()] == [1, 0]
+
+    def test_leaves_alone_what_came_a_moment_ago(self):
+        make_event(due_at=clock.now() + timedelta(seconds=20))
+
+        assert handling.sweep() == 0
+
+
+class TestRetry:
+    @pytest.mark.parametrize("status", [Status.DEAD, Status.FAILED, Status.HANDLED, Status.IGNORED])
+    def test_runs_an_event_again_and_says_so_in_the_trail(self, status, django_capture_on_commit_callbacks):
+        event = make_event(status=status, attempts=8, last_error="x")
+
+        with django_capture_on_commit_callbacks(execute=True):
+            handling.retry(event, by=SYSTEM)
+
+        event.refresh_from_db()
+        assert (event.status, event.attempts) == (Status.IGNORED, 1)
+        assert AuditLog.objects.get().action == "webhooks.event_retried"
+
+    def test_refuses_while_it_waits_or_runs(self):
+        event = make_event(status=Status.RECEIVED)
+
+        with pytest.raises(InvalidTransition):
+            handling.retry(event, by=SYSTEM)
+        assert not AuditLog.objects.exists()
