@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from pluggy_sandbox.catalogue import compe_of
 from pluggy_sandbox.portfolio import calendar, documents, scenario, wire
 from pluggy_sandbox.portfolio.bank import Statement
 from pluggy_sandbox.portfolio.card import CardStatement
@@ -22,7 +23,7 @@ def holder_of(chosen: Scenario, name: str, origin: Origin, world: str) -> Holder
     number = f"{rng.randrange(10_000):04d}"
     if plan.type == "BANK":
         number = f"{rng.randrange(1, 9999):04d}/{rng.randrange(10_000, 99_999)}-{rng.randrange(10)}"
-    compe = str(origin.connector.get("compe") or _FALLBACK_BANK[0])
+    compe = compe_of(origin.connector["id"]) or _FALLBACK_BANK[0]
     ispb = dict(scenario.banks()).get(compe, _FALLBACK_BANK[1])
     return Holder(
         person=chosen.customer,
@@ -131,7 +132,7 @@ def statements_json(holder: Holder, span: Span) -> list[Json]:
     """The last twelve monthly statements, newest first; `url` is a path the engine completes."""
     this_month = date(span.today.year, span.today.month, 1)
     months = [calendar.later(this_month, -back) - timedelta(days=1) for back in range(12)]
-    made = []
+    made: list[Json] = []
     for month in months:
         statement = wire.made_id(holder.account_id, "statement", f"{month:%Y-%m}")
         made.append({"id": statement, "monthYear": f"{month:%m-%Y}", "url": f"/statements/{statement}.pdf"})

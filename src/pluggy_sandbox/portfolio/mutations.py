@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from pluggy_sandbox.catalogue.categories import category_name, is_category
+from pluggy_sandbox.catalogue.tree import category_name, is_category
 from pluggy_sandbox.portfolio import texts, wire
 from pluggy_sandbox.portfolio.ledger import Ledger, row_from
 from pluggy_sandbox.portfolio.model import AccountChanges, Changes, Portfolio

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from pluggy_sandbox.catalogue.categories import category_name
+from pluggy_sandbox.catalogue.tree import category_name
 from pluggy_sandbox.portfolio import documents, scenario, wire
 from pluggy_sandbox.portfolio.movements import Movement
 from pluggy_sandbox.portfolio.scenario import AccountPlan, Party, Person
