@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from pluggy_sandbox import control, statements
+from pluggy_sandbox import control, files
 from pluggy_sandbox.answers import error_answer, json_answer
 from pluggy_sandbox.door import Door
 from pluggy_sandbox.endpoints import (
@@ -69,7 +69,7 @@ def create_app(world: World) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     api = [route for module in _MODULES for route in module.routes]
-    return [*api, *control.routes, *statements.routes, *page_routes]
+    return [*api, *control.routes, *files.routes, *page_routes]
 
 
 async def _tick_forever(world: World) -> None:

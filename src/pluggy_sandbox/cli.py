@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--client-id", default=DEFAULT_CLIENT_ID, help="a UUID")
     options.add_argument("--client-secret", help="made from the seed when absent")
     options.add_argument(
-        "--scenario", action="append", default=[], metavar="FILE.yaml", help="may be repeated"
+        "--scenario", action="append", default=[], type=Path, metavar="FILE.yaml", help="may be repeated"
     )
     options.add_argument("--now", type=_moment, help="start the virtual clock at this ISO 8601 moment")
     options.add_argument("--frozen", action="store_true", help="the clock moves only when told to")
@@ -44,21 +44,22 @@ def _moment(text: str) -> datetime:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run until interrupted. The first line of stdout is JSON: url, clientId, clientSecret."""
     options = parser().parse_args(argv)
+    try:
+        for path in options.scenario:
+            register(path)
+        listener = _bind(options.host, options.port)
+    except ScenarioInvalid as error:
+        return _give_up(str(error))
+    except OSError as error:
+        return _give_up(f"cannot listen on {options.host}:{options.port}: {error.strerror}")
+    address = options.public_url or f"http://{options.host}:{listener.getsockname()[1]}"
     world = World(
         seed=options.seed,
         client_id=options.client_id,
         client_secret=options.client_secret,
         clock=Clock(options.now, frozen=options.frozen),
+        base_url=address.rstrip("/"),
     )
-    try:
-        listener = _bind(options.host, options.port)
-    except OSError as error:
-        sys.stderr.write(
-            f"pluggy-sandbox: cannot listen on {options.host}:{options.port}: {error.strerror}\n"
-        )
-        return 1
-    address = f"http://{options.host}:{listener.getsockname()[1]}"
-    world.state.base_url = (options.public_url or address).rstrip("/")
     settings = uvicorn.Config(create_app(world), log_level="critical", access_log=False, lifespan="on")
     _Server(settings, world).run(sockets=[listener])
     return 0

@@ -1,15 +1,20 @@
 """What a person typed: checked against the connector's rules, then read as a login."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pluggy_sandbox import mfa, outcomes
 from pluggy_sandbox.outcomes import Outcome
 from pluggy_sandbox.shapes import Json, as_objects, as_strings, as_text
 
 INVALID_CODE = "001"
-QR_WORDS = ("qr",)
-DEVICE_WORDS = ("caixa flow", "device")
+MFA_BY_NAME = {
+    " qr": "qr-action",
+    "caixa flow": "device",
+    " image": "image",
+    " select": "select",
+    " phone": "phone",
+}
 
 
 @dataclass(frozen=True)
@@ -68,24 +73,25 @@ def read_login(connector: Json, parameters: dict[str, str]) -> Login:
     document = _digits(parameters.get("cpf") or parameters.get("cnpj") or "")
     if connector.get("isOpenFinance"):
         return Login(document or "user-ok", document, outcomes.of_document(document))
-    user, password = _user_of(connector, parameters), _password_of(connector, parameters)
-    outcome = outcomes.of_credentials(user, password)
+    user = _user_of(parameters)
+    outcome = outcomes.of_credentials(_sandbox_user(connector, user), _password_of(connector, parameters))
     field = one_step_field(connector)
     if outcome.error is None and field and parameters.get(field) not in mfa.ONE_STEP_CODES:
         outcome = Outcome("INVALID_CREDENTIALS_MFA")
     if outcome.error is None and outcome.mfa is None and not field:
-        outcome = outcomes.with_scenario(outcome, None, _mfa_kind(connector))
+        outcome = replace(outcome, mfa=_mfa_kind(connector))
     return Login(user, document or user, outcome)
 
 
-def _user_of(connector: Json, parameters: dict[str, str]) -> str:
-    """The sandbox user, wherever it was typed; a real bank's agency and number read as `user-ok`."""
-    for value in parameters.values():
-        if value.startswith("user-"):
-            return value
-    if connector.get("isSandbox"):
-        return parameters.get("user", "")
-    return "user-ok"
+def _user_of(parameters: dict[str, str]) -> str:
+    """What stands where a sandbox user may stand: the value that looks like one, else the user field."""
+    looks_right = (value for value in parameters.values() if value.startswith("user-"))
+    return next(looks_right, parameters.get("user") or "user-ok")
+
+
+def _sandbox_user(connector: Json, user: str) -> str:
+    """Banks of the real world let anybody in who knows the password, and play sandbox users as well."""
+    return user if connector.get("isSandbox") or user.startswith("user-") else "user-ok"
 
 
 def _password_of(connector: Json, parameters: dict[str, str]) -> str | None:
@@ -96,13 +102,11 @@ def _password_of(connector: Json, parameters: dict[str, str]) -> str | None:
 
 
 def _mfa_kind(connector: Json) -> str | None:
-    """How a connector without a token field asks: by its name and flags."""
+    """How a connector without a token field asks, told by its name."""
+    if not connector.get("hasMFA"):
+        return None
     name = as_text(connector.get("name")).lower()
-    if any(word in name for word in QR_WORDS):
-        return "qr-action"
-    if any(word in name for word in DEVICE_WORDS):
-        return "device"
-    return "token" if connector.get("hasMFA") else None
+    return next((kind for word, kind in MFA_BY_NAME.items() if word in name), "token")
 
 
 def supported(connector: Json, wanted: list[str] | None) -> list[str]:

@@ -27,7 +27,7 @@ COLLECTION = (
     ("MERGING", 2.0, None),
 )
 ENDS = 2.2
-BETWEEN_ACCOUNTS = 1.0  # transactions/* events of two accounts come about a second apart
+BETWEEN_ACCOUNTS = 1.0  # transactions/* events follow item/*, those of two accounts about a second apart
 AUTO_SYNC, AUTO_RETRY, AUTO_RETRIES = timedelta(hours=24), timedelta(hours=1), 5
 
 
@@ -231,7 +231,9 @@ class Executions:
     def tell_rows(self, item: Item, news: dict[str, collection.RowNews], triggered_by: str) -> None:
         """One batch of transactions/* events per account, about a second apart."""
         for index, (account_id, rows) in enumerate(news.items()):
-            self._state.after(index * BETWEEN_ACCOUNTS, self._rows_told(item, account_id, rows, triggered_by))
+            self._state.after(
+                (index + 1) * BETWEEN_ACCOUNTS, self._rows_told(item, account_id, rows, triggered_by)
+            )
 
     def _rows_told(self, item: Item, account_id: str, rows: collection.RowNews, triggered_by: str) -> Action:
         def tell() -> None:

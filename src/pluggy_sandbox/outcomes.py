@@ -134,11 +134,6 @@ def once_approved(outcome: Outcome) -> Outcome:
     return replace(outcome, error=None if pending else outcome.error, needs_second_approval=False)
 
 
-def with_scenario(outcome: Outcome, error: str | None, mfa: str | None) -> Outcome:
-    """The outcome a scenario file asks for, on top of what the tables say."""
-    return replace(outcome, error=error or outcome.error, mfa=mfa or outcome.mfa)
-
-
 def final_status(execution_status: str) -> str:
     """The `item.status` that an ended execution leaves behind."""
     if execution_status in ("SUCCESS", "PARTIAL_SUCCESS"):

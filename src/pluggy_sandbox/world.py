@@ -6,13 +6,12 @@ Public to the pages and the endpoints: `list_connectors`, `find_connector`, `cre
 Everything runs on one event loop; nothing here waits except `advance`.
 """
 
-import copy
 import hashlib
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pluggy_sandbox import collection, connecting, credentials
-from pluggy_sandbox.catalogue.connectors import connectors as catalogue_connectors
+from pluggy_sandbox.catalogue import connectors
 from pluggy_sandbox.clock import Clock, stamp
 from pluggy_sandbox.connecting import Wish
 from pluggy_sandbox.errors import Forbidden
@@ -46,12 +45,14 @@ class World:
         client_id: str = DEFAULT_CLIENT_ID,
         client_secret: str | None = None,
         clock: Clock | None = None,
+        base_url: str = "http://127.0.0.1",
     ) -> None:
         secret = client_secret or default_secret(seed)
-        self._begin(State(seed, clock or Clock(), client_id, secret))
+        self._begin(State(seed, clock or Clock(), client_id, secret, base_url))
 
     def _begin(self, state: State) -> None:
-        state.connectors = {int(str(row["id"])): copy.deepcopy(row) for row in catalogue_connectors()}
+        for row in connectors():
+            state.connectors[int(str(row["id"]))] = {**row, "imageUrl": f"{state.base_url}{row['imageUrl']}"}
         self.state = state
         self.webhooks = Webhooks()
         self.sender = Sender(state, self.webhooks)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pluggy_sandbox.answers import json_answer, read_body
-from pluggy_sandbox.catalogue.categories import categories, category_name, is_category
+from pluggy_sandbox.catalogue.tree import categories, category_name, is_category
 from pluggy_sandbox.endpoints.calls import path_id, route, world_of
 from pluggy_sandbox.errors import NotFound
 from pluggy_sandbox.pagination import single_page

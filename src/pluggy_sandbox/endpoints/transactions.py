@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from pluggy_sandbox import errors, reads
 from pluggy_sandbox.answers import encoded_answer, read_body
-from pluggy_sandbox.catalogue.categories import category_name, is_category
+from pluggy_sandbox.catalogue.tree import category_name, is_category
 from pluggy_sandbox.endpoints.calls import path_id, query_of, route, world_of
 from pluggy_sandbox.ids import is_uuid
 from pluggy_sandbox.pagination import decode_cursor, encoded_cursor_page, encoded_page, next_link

@@ -1,8 +1,11 @@
-"""The files behind account statements: a one-page PDF, drawn by hand."""
+"""The files behind URLs in the data: statements as one-page PDFs, logos of connectors."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from pluggy_sandbox.catalogue.logos import UnknownConnector, logo_svg
+from pluggy_sandbox.errors import NotFound
 
 
 def one_page_pdf(line: str) -> bytes:
@@ -31,4 +34,12 @@ async def statement_file(request: Request) -> Response:
     return Response(one_page_pdf(line), media_type="application/pdf")
 
 
-routes = [Route("/statements/{id}.pdf", statement_file)]
+async def logo_file(request: Request) -> Response:
+    try:
+        drawing = logo_svg(request.path_params["id"])
+    except UnknownConnector:
+        raise NotFound("connector") from None
+    return Response(drawing, media_type="image/svg+xml")
+
+
+routes = [Route("/statements/{id}.pdf", statement_file), Route("/assets/connectors/{id:int}.svg", logo_file)]
