@@ -1,0 +1,33 @@
+"""Readers run in threads of this process too: their connections end with each test."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django.fixtures import SettingsWrapper
+
+from financehub.core import wakeups
+from financehub.realtime.log_reading import READERS
+
+
+@pytest.fixture
+def without_redis(settings: SettingsWrapper) -> Iterator[None]:
+    """Rings go by the database, or not at all."""
+    settings.REDIS_URL = ""
+    wakeups.redis_client.cache_clear()
+    yield
+    wakeups.redis_client.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def readers_hang_up() -> Iterator[None]:
+    yield
+    together = threading.Barrier(READERS._max_workers)
+
+    def hang_up() -> None:
+        together.wait(timeout=10)
+        connections.close_all()
+
+    for done in [READERS.submit(hang_up) for _ in range(READERS._max_workers)]:
+        done.result()
