@@ -1,0 +1,86 @@
+"""The Pluggy simulator as a test sees it: the real program on a free port, and its control plane."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from financehub.banking import pluggy
+from financehub.companies.models import Company
+from financehub.providers.pluggy.client import PluggyClient
+from financehub.providers.pluggy.shapes.items import Item, NewItem
+
+PASSWORD = "password-ok"
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """One running simulator. Times move only when a test says so, or by the real clock."""
+
+    url: str
+    client_id: str
+    client_secret: str
+
+    def control(self, path: str, **body: object) -> dict[str, Any]:
+        """POST to the control plane."""
+        answer = httpx.post(f"{self.url}/_control{path}", json=body, timeout=10)
+        assert answer.status_code < 300, f"{path}: {answer.status_code} {answer.text[:300]}"
+        return dict(answer.json())
+
+    def advance(self, seconds: float) -> None:
+        """Move the virtual clock on; what falls due happens."""
+        self.control("/clock/advance", seconds=seconds)
+
+    def connect(self, company: Company, user: str = "user-ok", connector_id: int = 2) -> Item:
+        """An Item of this company at the vendor, executed to its end (or to where it waits)."""
+        parameters = {"user": user, "password": PASSWORD}
+        wanted = NewItem(
+            connector_id=connector_id, parameters=parameters, client_user_id=str(company.vendor_alias)
+        )
+        item = self.client().create_item(wanted)
+        self.advance(10)
+        return self.client().fetch_item(item.id)
+
+    def client(self) -> PluggyClient:
+        return pluggy.client()
+
+
+def start(*options: str) -> tuple[subprocess.Popen[str], Simulator]:
+    """Start the program on a free port; it prints where it listens as its first line."""
+    command = [sys.executable, "-m", "pluggy_sandbox", "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    return process, Simulator(told["url"], told["clientId"], told["clientSecret"])
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    """One simulator for the whole run."""
+    process, simulator = start()
+    yield simulator
+    process.terminate()
+    process.wait(timeout=10)
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator, settings: SettingsWrapper) -> Simulator:
+    """A fresh world in the simulator, and the product pointed at it."""
+    settings.PLUGGY_BASE_URL = settings.PLUGGY_CONNECT_URL = running_simulator.url
+    settings.PLUGGY_CLIENT_ID = running_simulator.client_id
+    settings.PLUGGY_CLIENT_SECRET = running_simulator.client_secret
+    settings.SYNC_START_GAP_SECONDS = 0
+    running_simulator.control("/reset")
+    return running_simulator
+
+
+def pluggy_id(item: Item) -> UUID:
+    """The vendor's id as a UUID."""
+    return UUID(item.id)
