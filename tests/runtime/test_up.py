@@ -70,17 +70,17 @@ class Up:
         except urllib.error.HTTPError as error:
             return error.code
 
-    def child_pid(self, program: str) -> int:
-        """The process id of the child whose command line holds `program`."""
+    def child_pid(self, name: str) -> int:
+        """The process id of the child that the process list calls `name`."""
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                command = (entry / "cmdline").read_bytes()
+                called = (entry / "comm").read_text().strip()
             except OSError:
                 continue
-            if parent == self.process.pid and program.encode() in command:
+            if parent == self.process.pid and called == name:
                 return int(entry.name)
-        raise AssertionError(f"no child runs {program}")
+        raise AssertionError(f"no child is called {name}")
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ class TestUp:
         assert report.returncode == 0
 
     def test_starts_a_killed_worker_again(self, up: Up) -> None:
-        os.kill(up.child_pid("worker"), signal.SIGKILL)
+        os.kill(up.child_pid("hub-worker"), signal.SIGKILL)
         up.wait_for("worker ended with code -9; starting it again")
 
     def test_refuses_a_second_supervisor_of_the_same_data(self, up: Up, data: Path) -> None:

@@ -1,5 +1,6 @@
 """The processes of one installation: what each is called, how it starts, when it is ready."""
 
+import importlib
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -9,21 +10,12 @@ from financehub.runtime import ports
 from financehub.runtime.environment import Ports
 from financehub.runtime.supervisor import Child
 
-CELERY = ("-m", "celery", "-A", "financehub.config.celery", "--quiet")
-WORKER = ("worker", "-P", "threads", "-c", "4", "--without-gossip", "--without-mingle", "--without-heartbeat")
-GRANIAN = (
-    "-m",
-    "granian",
-    "--host",
-    ports.LOOPBACK,
-    "--workers",
-    "1",
-    "--runtime-threads",
-    "1",
-    "--no-access-log",
-)
-WITH_WORKER = "financehub.runtime.one_process:application"
-ALONE = "financehub.config.wsgi:application"
+PRELOADED = "financehub.runtime.preloaded"  # loads Django, so nobody imports it before its time
+
+
+def load() -> None:
+    """Load into this process what its forks will share."""
+    importlib.import_module(PRELOADED).load()
 
 
 def simulator(environment: Mapping[str, str], port: int) -> Child:
@@ -48,36 +40,37 @@ def prepare(environment: Mapping[str, str]) -> Child:
 
 def seed(environment: Mapping[str, str], email: str, password: str) -> Child:
     """The demo company, connected through the product's own journeys; ends when done."""
-    command = _python("-m", "django", "seed_demo", "--email", email)
+    command = _python("-m", "financehub.runtime.seeding", email)
     return Child("seed", command, {**environment, "FINANCEHUB_DEMO_PASSWORD": password})
 
 
+def register_webhooks(environment: Mapping[str, str]) -> Child:
+    """Ask Pluggy to tell us news; ends when done."""
+    return Child("webhooks", _python("-m", "django", "register_webhooks"), environment)
+
+
+def main_job(environment: Mapping[str, str], result: Path) -> Child:
+    """Connects two banks and counts what arrived into the file; ends when done."""
+    return Child("job", _python("-m", "financehub.runtime.main_job", str(result)), environment)
+
+
 def doors(environment: Mapping[str, str], chosen: Ports, data: Path, *, worker_inside: bool) -> list[Child]:
-    """Pages with the API, the realtime door, and the background, in the order of their start."""
-    web_application = WITH_WORKER if worker_inside else ALONE
-    web = _server(
-        "web", environment, chosen.web, ("--interface", "wsgi", "--blocking-threads", "4"), web_application
-    )
-    realtime = _server(
-        "realtime",
-        environment,
-        chosen.realtime,
-        ("--interface", "asgi"),
-        "financehub.config.asgi:application",
-    )
-    if worker_inside:
-        return [web, realtime]
-    schedule = ("beat", "--schedule", str(data / "beat-schedule"), "--pidfile", "")
-    worker = Child("worker", _python(*CELERY, *WORKER), environment)
-    beat = Child("beat", _python(*CELERY, *schedule), environment)
-    return [web, realtime, worker, beat]
+    """Pages with the API, the realtime door, and the background, in the order of their start.
 
-
-def _server(
-    name: str, environment: Mapping[str, str], port: int, options: tuple[str, ...], application: str
-) -> Child:
-    command = _python(*GRANIAN, "--port", str(port), *options, application)
-    return Child(name, command, environment, partial(ports.answers, port))
+    They are forks of this process, which must have the same environment and should have called `load` before.
+    """
+    shared = importlib.import_module(PRELOADED)
+    web = shared.web(chosen.web, worker_inside=worker_inside)
+    found = [
+        Child("web", web, environment, partial(ports.answers, chosen.web)),
+        Child(
+            "realtime", shared.realtime(chosen.realtime), environment, partial(ports.answers, chosen.realtime)
+        ),
+    ]
+    if not worker_inside:
+        found.append(Child("worker", shared.worker(), environment))
+        found.append(Child("beat", shared.beat(data / "beat-schedule"), environment))
+    return found
 
 
 def _python(*arguments: str) -> list[str]:

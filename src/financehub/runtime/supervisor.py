@@ -1,11 +1,9 @@
 """Keeps child processes running: prefixed logs, restart with backoff, a clean stop, no orphans."""
 
 import contextlib
-import ctypes
 import os
 import selectors
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +11,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
-PR_SET_PDEATHSIG = 1
+from financehub.runtime.processes import TAKEN_OVER, Fork, Process, Program
+
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 STEADY_AFTER = 60.0  # seconds of life that forgive earlier crashes
@@ -28,10 +27,10 @@ class ChildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Child:
-    """One process to keep: `ready` is asked until it answers yes."""
+    """One process to keep: a command, or a function for a fork. `ready` is asked until it answers yes."""
 
     name: str
-    command: Sequence[str]
+    work: Sequence[str] | Callable[[], object]
     environment: Mapping[str, str]
     ready: Callable[[], bool] | None = None
 
@@ -47,17 +46,11 @@ class _Running:
         self.pending = b""
         self.process = self._spawn()
 
-    def _spawn(self) -> "subprocess.Popen[bytes]":
+    def _spawn(self) -> Process:
         self.started_at = time.monotonic()
-        return subprocess.Popen(
-            self.child.command,
-            env=dict(self.child.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            process_group=0,  # Ctrl-C in the terminal is ours to pass on, in order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
-        )
+        if callable(self.child.work):
+            return Fork(self.child.name, self.child.work, self.child.environment)
+        return Program(self.child.work, self.child.environment)
 
     def restart(self) -> None:
         self.restart_at = 0.0
@@ -92,7 +85,7 @@ class Supervisor:
         self._handlers: dict[int, object] = {}
 
     def __enter__(self) -> "Supervisor":
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in TAKEN_OVER:
             self._handlers[number] = signal.signal(number, self._ask_stop)
         return self
 
@@ -125,7 +118,7 @@ class Supervisor:
             self._pump(TICK / 4)
             if not running.is_alive:
                 self._drain(running)
-                raise ChildFailed(f"{child.name} ended with code {running.process.returncode} while starting")
+                raise ChildFailed(f"{child.name} ended with code {running.process.poll()} while starting")
             if time.monotonic() > deadline:
                 raise ChildFailed(f"{child.name} was not ready within {within:.0f} seconds")
 
@@ -139,8 +132,8 @@ class Supervisor:
                 self._revive()
         finally:
             self._end(running)
-        if running.process.returncode and not self._stop_asked:
-            raise ChildFailed(f"{child.name} ended with code {running.process.returncode}")
+        if running.process.poll() and not self._stop_asked:
+            raise ChildFailed(f"{child.name} ended with code {running.process.poll()}")
 
     def watch(self) -> None:
         """Relay logs and restart what dies, until asked to stop."""
@@ -180,16 +173,15 @@ class Supervisor:
                 self._drain(running)
                 running.signal_group(signal.SIGKILL)  # its own children must not outlive it
                 delay = running.plan_restart(now)
-                code = running.process.returncode
+                code = running.process.poll()
                 self.say(f"{running.child.name} ended with code {code}; starting it again in {delay:g} s")
             elif now >= running.restart_at:
                 running.restart()
                 self._listen(running)
 
     def _listen(self, running: _Running) -> None:
-        assert running.process.stdout is not None  # noqa: S101 - we asked for a pipe
-        os.set_blocking(running.process.stdout.fileno(), False)
-        self._selector.register(running.process.stdout, selectors.EVENT_READ, running)
+        os.set_blocking(running.process.output.fileno(), False)
+        self._selector.register(running.process.output, selectors.EVENT_READ, running)
 
     def _pump(self, timeout: float) -> None:
         """Relay what the children wrote, waiting up to `timeout` seconds for it."""
@@ -201,8 +193,8 @@ class Supervisor:
 
     def _read(self, running: _Running) -> bool:
         """Relay one piece of a child's output; whether there was any."""
-        pipe = running.process.stdout
-        if pipe is None or pipe.closed:
+        pipe = running.process.output
+        if pipe.closed:
             return False
         try:
             piece = os.read(pipe.fileno(), 65536)
@@ -227,8 +219,8 @@ class Supervisor:
         if running.pending:
             self._print(running.child.name, running.pending.decode(errors="replace"), running.colour)
             running.pending = b""
-        pipe = running.process.stdout
-        if pipe is not None and not pipe.closed:
+        pipe = running.process.output
+        if not pipe.closed:
             self._selector.unregister(pipe)
             pipe.close()
 
@@ -237,9 +229,3 @@ class Supervisor:
         text = f"\033[{colour}m{prefix}\033[0m {line}" if self._in_colour else f"{prefix} {line}"
         with contextlib.suppress(OSError):  # a closed terminal must not keep us from stopping the children
             print(text, file=self._output, flush=True)
-
-
-def _die_with_parent() -> None:
-    """In the child: end when the supervisor is killed, so that nothing outlives a `kill -9` (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

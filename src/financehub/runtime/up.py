@@ -1,6 +1,7 @@
 """`financehub up`: the whole product on this machine in one command, without settings."""
 
 import argparse
+import os
 import secrets
 import sys
 from collections.abc import Mapping, Sequence
@@ -76,10 +77,22 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
         supervisor.start(children.simulator(variables, chosen.simulator))
     supervisor.run(children.prepare(variables))
     inside = not server and not environment.names_broker()
+    os.environ.update(variables)
+    children.load()
     for child in children.doors(variables, chosen, data, worker_inside=inside):
         if not supervisor.stop_asked:
             supervisor.start(child)
+    _ask_for_news(supervisor, variables)
     _welcome(supervisor, data, variables)
+
+
+def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
+    if not variables.get("PLUGGY_WEBHOOK_URL") or supervisor.stop_asked:
+        return
+    try:
+        supervisor.run(children.register_webhooks(variables))
+    except ChildFailed:
+        supervisor.say("Pluggy does not know where to deliver news; try: financehub register_webhooks")
 
 
 def _welcome(supervisor: Supervisor, data: Path, variables: Mapping[str, str]) -> None:

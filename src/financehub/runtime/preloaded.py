@@ -1,0 +1,83 @@
+"""What the product's processes have in common, loaded once; each is then a fork that shares it.
+
+Importing this module sets Django up from the environment. Neither that nor `load` may start a thread or open
+a connection: a fork would inherit half of it.
+"""
+
+import gc
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.urls import get_resolver
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+django.setup()
+
+from financehub.config.celery import app  # noqa: E402 - needs the app registry
+from financehub.runtime.ports import LOOPBACK  # noqa: E402
+
+WSGI = "financehub.config.wsgi:application"
+WSGI_WITH_WORKER = "financehub.runtime.one_process:application"
+ASGI = "financehub.config.asgi:application"
+THREADS = "4"
+LATE = (
+    "celery.bin.celery",
+    "celery.apps.worker",
+    "celery.apps.beat",
+    "celery.worker.consumer",
+    "kombu.transport.redis",
+)
+
+
+def load() -> None:
+    """Import everything that any of them needs, and keep it out of the reach of garbage collection."""
+    for module in (WSGI.partition(":")[0], ASGI.partition(":")[0], settings.ROOT_URLCONF, *LATE):
+        import_module(module)
+    get_resolver().url_patterns  # noqa: B018 - loads every address and with it every view
+    app.loader.import_default_modules()
+    app.finalize()
+    # Collections would write to the shared pages; what is loaded now stays for good anyway.
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+
+
+def web(port: int, *, worker_inside: bool) -> Callable[[], object]:
+    """Serve pages, the API and the webhook door."""
+    target = WSGI_WITH_WORKER if worker_inside else WSGI
+    return partial(_serve, target, Interfaces.WSGI, port, blocking_threads=int(THREADS))
+
+
+def realtime(port: int) -> Callable[[], object]:
+    """Serve the WebSocket."""
+    return partial(_serve, ASGI, Interfaces.ASGI, port, blocking_threads=None)
+
+
+def worker() -> Callable[[], object]:
+    """Do what is asked for in the background."""
+    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return partial(app.worker_main, ["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
+
+
+def beat(schedule: Path) -> Callable[[], object]:
+    """Ask for what is due by the clock; `schedule` is the file that remembers what was asked last."""
+    return partial(app.start, ["--quiet", "beat", "--schedule", str(schedule), "--pidfile", ""])
+
+
+def _serve(target: str, interface: Interfaces, port: int, *, blocking_threads: int | None) -> None:
+    server = Server(
+        target,
+        address=LOOPBACK,
+        port=port,
+        interface=interface,
+        blocking_threads=blocking_threads,
+        websockets=interface is Interfaces.ASGI,
+        log_level=LogLevels.warning,
+    )
+    server.serve()

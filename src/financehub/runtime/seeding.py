@@ -1,0 +1,49 @@
+"""The demo company: two banks that work, one that needs attention; run after the product is up."""
+
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financehub.config.settings")
+django.setup()
+
+from financehub.banking.models import Item  # noqa: E402 - needs the app registry
+from financehub.companies.models import Company, User  # noqa: E402
+from financehub.companies.registering import open_personal_company  # noqa: E402
+from financehub.runtime import headless  # noqa: E402
+
+PASSWORD = "password-ok"  # noqa: S105 - the simulator's own, known to everybody
+BANKS = (
+    headless.Login(2, {"user": "user-ok", "password": PASSWORD}),
+    headless.Login(8, {"user": "user-ok-two-checking-accounts", "password": PASSWORD}),
+)
+NEEDS_ATTENTION = headless.Login(3, {"user": "user-locked", "password": PASSWORD})
+PATIENCE = 90.0  # seconds for all banks together
+
+
+def main(email: str, password: str) -> None:
+    """Seed once; a second run gives the person the new password and connects only what is missing."""
+    user, company = _person(email, password)
+    known = set(Item.objects.of(company).values_list("connector_id", flat=True))
+    for bank in (*BANKS, NEEDS_ATTENTION):
+        if bank.connector_id not in known:
+            headless.connect(user, company, bank)
+    working = [bank.connector_id for bank in BANKS]
+    items = list(Item.objects.of(company).filter(connector_id__in=working))
+    headless.wait_for_first_syncs(items, seconds=PATIENCE)
+    haul = headless.haul_of(company)
+    print(f"{haul.accounts} accounts and {haul.transactions} transactions are there")
+
+
+def _person(email: str, password: str) -> tuple[User, Company]:
+    known = User.objects.filter(email=email).first()
+    if known is None:
+        return headless.sign_up(email, password, "Demo")
+    known.set_password(password)
+    known.save(update_fields=["password"])
+    return known, open_personal_company(user=known, by=headless.actor(known))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], os.environ["FINANCEHUB_DEMO_PASSWORD"])
