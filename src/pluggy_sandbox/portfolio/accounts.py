@@ -26,7 +26,7 @@ def holder_of(chosen: Scenario, name: str, origin: Origin, world: str) -> Holder
     compe = compe_of(origin.connector["id"]) or _FALLBACK_BANK[0]
     ispb = dict(scenario.banks()).get(compe, _FALLBACK_BANK[1])
     return Holder(
-        person=chosen.customer,
+        person=scenario.people()[plan.holder] if plan.holder else chosen.customer(origin.user),
         plan=plan,
         account_id=wire.made_id(origin.item_id, name),
         number=number,

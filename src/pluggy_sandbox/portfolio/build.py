@@ -41,7 +41,7 @@ def generate(origin: Origin, now: datetime) -> Portfolio:
     portfolio.accounts.sort(key=lambda account: str(account["type"]))
     holdings.add_investments(portfolio, world.scenario, world.span)
     portfolio.loans = [lending.loan_json(debt, origin, world.span) for debt in world.scenario.loans]
-    portfolio.identity = identity.identity_json(world.scenario.customer, origin, world.span)
+    portfolio.identity = identity.identity_json(world.scenario.customer(origin.user), origin, world.span)
     return portfolio
 
 

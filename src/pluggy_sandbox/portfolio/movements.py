@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -99,6 +100,9 @@ def _movement(flow: Flow, day: date, key: str, rng: Random, span: Span) -> Movem
         "month": f"{day:%m/%Y}",
     }
     cents = _amount(flow, shop, rng)
+    kept = int(cents * Decimal(str(flow.fee_rate)))
+    words |= {"gross": _spoken(cents), "fee": _spoken(kept)}
+    cents -= kept
     foreign = None
     if flow.currency:
         foreign = (flow.currency, cents if flow.direction == "in" else -cents)
@@ -117,8 +121,12 @@ def _movement(flow: Flow, day: date, key: str, rng: Random, span: Span) -> Movem
         mcc=flow.mcc or (shop.mcc if shop else None),
         fee=flow.fee,
         foreign=foreign,
-        reason=flow.reason,
+        reason=flow.reason.format(**words) if flow.reason else None,
     )
+
+
+def _spoken(cents: int) -> str:
+    return f"R$ {cents // 100},{cents % 100:02d}"
 
 
 def _plain(text: str) -> str:

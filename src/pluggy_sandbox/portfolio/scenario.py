@@ -73,6 +73,7 @@ class AccountPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     overdraft_limit: Number = 0
     sweep: Sweep | None = None
     yield_: Number = msgspec.field(default=0, name="yield")  # monthly, of a savings account
+    holder: str | None = None  # another customer of people.yaml, when one login has several companies
     shared_with: str | None = None  # second holder of a joint account
     brand: str = "MASTERCARD"
     level: str = "GOLD"
@@ -173,10 +174,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     investments: list[Holding] = []
     loans: list[Debt] = []
 
-    @property
-    def customer(self) -> Person:
-        """Who the accounts belong to."""
-        return self.person if isinstance(self.person, Person) else people()[self.person]
+    def customer(self, login: str) -> Person:
+        """Who the accounts belong to; a login that is another CPF or CNPJ is another customer."""
+        person = self.person if isinstance(self.person, Person) else people()[self.person]
+        if not login.isdigit() or len(login) != len(person.document) or login == person.document:
+            return person
+        options = names("clients" if person.is_company else "people")
+        name = options[int(login) % len(options)]
+        return msgspec.structs.replace(person, name=name, document=login)
 
 
 class Merchant(msgspec.Struct, frozen=True):
@@ -208,6 +213,9 @@ def read_scenario(path: Path) -> Scenario:
 def _check(scenario: Scenario, path: Path) -> None:
     if isinstance(scenario.person, str) and scenario.person not in people():
         raise ScenarioInvalid(f"{path}: person {scenario.person!r} is not in people.yaml")
+    for name, plan in scenario.accounts.items():
+        if plan.holder is not None and plan.holder not in people():
+            raise ScenarioInvalid(f"{path}: holder {plan.holder!r} of account {name!r} is not in people.yaml")
     for flow in scenario.flows:
         if flow.account not in scenario.accounts:
             raise ScenarioInvalid(f"{path}: flow {flow.name!r} names an unknown account {flow.account!r}")
