@@ -1,15 +1,14 @@
 """The mock bank where a person confirms an Open Finance request: look, sign in, say yes or no."""
 
-import msgspec
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from pluggy_sandbox.answers import json_answer, read_body
 from pluggy_sandbox.clock import optional_stamp
 from pluggy_sandbox.consents import expiry
-from pluggy_sandbox.errors import Malformed
 from pluggy_sandbox.items import Item
 from pluggy_sandbox.pages.documents import top_level
-from pluggy_sandbox.shapes import Json, as_object
+from pluggy_sandbox.shapes import Json
 from pluggy_sandbox.world import World
 
 EMAIL, PASSWORD = "ralph.bragg@gmail.com", "P@ssword01"  # the public mock-bank user of Open Finance Brasil
@@ -23,25 +22,18 @@ async def bank_page(_: Request) -> Response:
 async def read_request(request: Request) -> Response:
     """What the person is asked to share, and how the question stands."""
     world: World = request.app.state.world
-    return JSONResponse(_request_for(world, world.get_item(request.path_params["item_id"])))
+    return json_answer(_request_for(world, world.get_item(request.path_params["item_id"])))
 
 
 async def answer_request(request: Request) -> Response:
     """Body {email, password, decision: approve | reject}; answers {taken}, false when nobody was asked."""
     world: World = request.app.state.world
     item = world.get_item(request.path_params["item_id"])
-    body = _read(await request.body())
+    body = await read_body(request)
     if (body.get("email"), body.get("password")) != (EMAIL, PASSWORD):
-        return JSONResponse({"code": 401, "message": "Invalid e-mail or password"}, 401)
+        return json_answer({"code": 401, "message": "Invalid e-mail or password"}, 401)
     decide = world.approve_user_action if body.get("decision") == "approve" else world.reject_user_action
-    return JSONResponse({"taken": decide(item.id)})
-
-
-def _read(body: bytes) -> Json:
-    try:
-        return as_object(msgspec.json.decode(body))
-    except msgspec.DecodeError:
-        raise Malformed from None
+    return json_answer({"taken": decide(item.id)})
 
 
 def _request_for(world: World, item: Item) -> Json:

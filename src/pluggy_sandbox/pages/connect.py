@@ -1,8 +1,9 @@
 """The Connect page: one document, and the few private answers it needs beside the public API."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from pluggy_sandbox.answers import json_answer
 from pluggy_sandbox.clock import stamp
 from pluggy_sandbox.errors import Forbidden
 from pluggy_sandbox.pages.documents import embeddable
@@ -19,7 +20,7 @@ async def connect_session(request: Request) -> Response:
     world: World = request.app.state.world
     world.open_session(request.headers.get("x-api-key"))
     with_sandbox = request.query_params.get("sandbox") == "true"
-    return JSONResponse(
+    return json_answer(
         {"now": stamp(world.now()), "connectors": world.list_connectors(include_sandbox=with_sandbox)}
     )
 
@@ -30,4 +31,4 @@ async def act_elsewhere(request: Request) -> Response:
     item_id = request.path_params["item_id"]
     if world.open_session(request.headers.get("x-api-key")).item_id != item_id:
         raise Forbidden
-    return JSONResponse({"approved": world.approve_user_action(item_id)})
+    return json_answer({"approved": world.approve_user_action(item_id)})

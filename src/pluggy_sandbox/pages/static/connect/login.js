@@ -7,6 +7,7 @@ const TEST_USERS = {
   business: ["user-ok", "user-ok-multi-company", "user-locked", "user-unavailable"],
   openFinance: ["761.092.776-73", "238.242.640-30", "051.177.670-55"],
 };
+const COMPANY = "00.360.305/0001-04";
 const PERMISSIONS = [["IDENTITY", "of.identity"], ["ACCOUNTS", "of.accounts"], ["CREDIT_CARDS", "of.cards"], ["INVESTMENTS", "of.investments"], ["LOANS", "of.loans"]];
 
 /** `submit(values)` may answer {parameter: message} to mark fields the bank refused. */
@@ -26,7 +27,7 @@ export function loginScreen({ say, connector, values, updating, submit, chooseOt
   }, oninput: () => calm() }, refusal, ...fields.map((entry) => entry.element));
   const calm = () => { if (!form.querySelector("[aria-invalid]")) refusal.hidden = true; };
   return {
-    body: [heading(connector, updating, say), connector.isOpenFinance ? permissions(connector, say) : null, form, testUsers(connector, fields, say, calm)],
+    body: [heading(connector, updating, say), form, connector.isOpenFinance ? permissions(connector, say) : null, testUsers(connector, fields, say, calm)],
     actions: [button, chooseOther && h("button", { class: "link", type: "button", onclick: chooseOther }, say("login.other"))],
   };
 }
@@ -114,19 +115,17 @@ export function imageSource(data) {
   return data.startsWith("data:") ? data : `data:image/${data.startsWith("PHN2Zy") ? "svg+xml" : "png"};base64,${data}`;
 }
 
+/** One press fills the form as a sandbox user; every institution of the simulator knows them. */
 function testUsers(connector, fields, say, filled) {
-  if (!connector.isSandbox) return null;
-  const [first] = fields;
-  if (!first) return null;
+  if (fields.length === 0) return null;
   const users = connector.isOpenFinance ? TEST_USERS.openFinance : connector.type === "BUSINESS_BANK" ? TEST_USERS.business : TEST_USERS.direct;
+  const company = connector.credentials.some((credential) => credential.name === "cnpj");
   const pick = (user) => {
-    fields.forEach((entry, at) => {
-      if (at === 0) entry.fill(user);
-      else if (entry.name === "password") entry.fill("password-ok");
-      else if (connector.credentials[at].mfa) entry.fill("123456");
-    });
+    const known = { user, cpf: user, cnpj: COMPANY, password: "password-ok", token: "123456" };
+    fields.forEach((entry) => entry.fill(known[entry.name] ?? ""));
     filled();
   };
+  const shown = connector.isOpenFinance && company ? [COMPANY] : users;
   return h("details", { class: "test-users" }, h("summary", {}, say("login.testUsers")),
-    h("ul", {}, ...users.map((user) => h("li", {}, h("button", { type: "button", onclick: () => pick(user) }, h("code", {}, user), h("span", {}, say(`users.${user}`)))))));
+    h("ul", {}, ...shown.map((user) => h("li", {}, h("button", { type: "button", onclick: () => pick(user) }, h("code", {}, user), h("span", {}, say(`users.${user}`, {}, "")))))));
 }

@@ -26,7 +26,7 @@ export function successScreen({ say, connector, item, accounts, updating, finish
       seal(connector, "check", missing.length > 0 ? "warn" : ""),
       h("header", {}, h("h1", {}, say(updating ? "done.updated" : "done.title", { bank: connector.name })), h("p", { class: "lead" }, say(missing.length > 0 ? "done.partial" : "done.lead"))),
       accounts.length > 0 ? h("ul", { class: "found", "aria-label": say("done.found") }, ...accounts.map((account) =>
-        h("li", {}, h("span", {}, account.marketingName || account.name), h("span", { class: "number" }, ending(account.number))))) : null,
+        h("li", {}, h("span", {}, account.name || account.marketingName), h("span", { class: "number" }, ending(account.number))))) : null,
       missing.length > 0 ? h("p", { class: "note warn" }, icon("alert"), h("span", {}, `${say("done.missing")}: ${missing.join(", ")}`)) : null,
     ],
     actions: [finish && h("button", { class: "button wide", type: "button", onclick: finish }, say("done.submit")),

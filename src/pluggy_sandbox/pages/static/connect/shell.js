@@ -14,7 +14,9 @@ export class Shell {
     document.body.classList.toggle("in-widget", session.inWidget);
     if (session.theme === "dark" || session.theme === "light") document.documentElement.dataset.theme = session.theme;
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.closable && !document.querySelector("dialog[open]")) this.leave();
+      if (event.key !== "Escape" || !this.closable || document.querySelector("dialog[open]")) return;
+      event.preventDefault(); // the same key press would dismiss the question that `leave` may open
+      this.leave();
     });
   }
 

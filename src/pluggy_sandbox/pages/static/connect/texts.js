@@ -29,7 +29,7 @@ export const TEXTS = {
     "update.title": "Atualizar o {bank}", "update.lead": "Buscamos o que há de novo com o acesso que você já deu.", "update.submit": "Atualizar agora", "update.other": "Informar os dados de acesso de novo",
     "users.user-ok": "tudo certo", "users.user-ok-img": "pede código de uma imagem", "users.user-ok-select": "pede uma escolha", "users.user-ok-phone": "pede código do celular",
     "users.user-ok-account-error": "sucesso parcial", "users.user-locked": "conta bloqueada", "users.user-unavailable": "banco fora do ar", "users.user-account-need-actions": "pendência no banco",
-    "users.user-ok-multi-company": "escolhe a empresa", "users.wrong": "senha recusada", "users.761.092.776-73": "tudo certo", "users.238.242.640-30": "aprova com mais pessoas", "users.051.177.670-55": "banco recusa",
+    "users.user-ok-multi-company": "escolhe a empresa", "users.00.360.305/0001-04": "tudo certo", "users.761.092.776-73": "tudo certo", "users.238.242.640-30": "aprova com mais pessoas", "users.051.177.670-55": "banco recusa",
 
     "progress.title": "Conectando ao {bank}", "progress.update": "Atualizando o {bank}", "progress.lead": "Costuma levar menos de um minuto. Pode deixar esta janela aberta.",
     "progress.offline": "Sem resposta. Tentando de novo…", "progress.background": "Continuar em segundo plano",
@@ -40,7 +40,7 @@ export const TEXTS = {
     "mfa.left": "{time} para responder", "mfa.test": "No ambiente de testes o código é 123456.", "mfa.empty": "Informe o código para continuar.",
     "action.qr.title": "Leia o código com o aplicativo do {bank}", "action.qr.alt": "Código QR para o aplicativo do banco",
     "action.title": "Autorize no {bank}", "action.lead": "Abra o banco, confira o que será compartilhado e confirme. Esta janela segue sozinha.",
-    "action.open": "Ir para o {bank}", "action.again": "Abrir o banco de novo", "action.waiting": "Esperando a sua confirmação…", "action.play": "Simular a confirmação no aplicativo",
+    "action.open": "Ir para o banco", "action.again": "Abrir o banco de novo", "action.waiting": "Esperando a sua confirmação…", "action.play": "Simular a confirmação no aplicativo",
 
     "done.title": "{bank} conectado", "done.updated": "{bank} atualizado", "done.lead": "Pronto. Seus dados já podem ser usados.", "done.partial": "Conectado, mas nem tudo veio desta vez. O que faltou será buscado na próxima atualização.",
     "done.submit": "Concluir", "done.missing": "Não veio agora", "done.found": "O que encontramos", "done.again": "Conectar outro banco",
@@ -103,7 +103,7 @@ export const TEXTS = {
     "update.title": "Refresh {bank}", "update.lead": "We fetch what is new with the access you already gave.", "update.submit": "Refresh now", "update.other": "Enter the sign-in details again",
     "users.user-ok": "all fine", "users.user-ok-img": "asks for a code in an image", "users.user-ok-select": "asks for a choice", "users.user-ok-phone": "asks for a phone code",
     "users.user-ok-account-error": "partial success", "users.user-locked": "account locked", "users.user-unavailable": "bank is down", "users.user-account-need-actions": "something pending at the bank",
-    "users.user-ok-multi-company": "chooses the company", "users.wrong": "password refused", "users.761.092.776-73": "all fine", "users.238.242.640-30": "more people approve", "users.051.177.670-55": "bank refuses",
+    "users.user-ok-multi-company": "chooses the company", "users.00.360.305/0001-04": "all fine", "users.761.092.776-73": "all fine", "users.238.242.640-30": "more people approve", "users.051.177.670-55": "bank refuses",
 
     "progress.title": "Connecting to {bank}", "progress.update": "Refreshing {bank}", "progress.lead": "This usually takes less than a minute. You can leave this window open.",
     "progress.offline": "No answer. Trying again…", "progress.background": "Continue in the background",
@@ -114,7 +114,7 @@ export const TEXTS = {
     "mfa.left": "{time} left to answer", "mfa.test": "In the test environment the code is 123456.", "mfa.empty": "Enter the code to continue.",
     "action.qr.title": "Scan the code with the {bank} app", "action.qr.alt": "QR code for the bank's app",
     "action.title": "Authorise at {bank}", "action.lead": "Open the bank, check what will be shared and confirm. This window goes on by itself.",
-    "action.open": "Go to {bank}", "action.again": "Open the bank again", "action.waiting": "Waiting for your confirmation…", "action.play": "Simulate the confirmation in the app",
+    "action.open": "Go to the bank", "action.again": "Open the bank again", "action.waiting": "Waiting for your confirmation…", "action.play": "Simulate the confirmation in the app",
 
     "done.title": "{bank} connected", "done.updated": "{bank} refreshed", "done.lead": "All set. Your data is ready to use.", "done.partial": "Connected, but not everything came this time. The rest will be fetched with the next refresh.",
     "done.submit": "Finish", "done.missing": "Did not come now", "done.found": "What we found", "done.again": "Connect another bank",

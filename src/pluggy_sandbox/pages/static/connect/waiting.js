@@ -71,7 +71,7 @@ export function mfaScreen({ say, connector, parameter, now, submit }) {
       h("header", {}, h("div", { class: "chosen" }, tile(connector), h("h1", {}, say("mfa.title", { bank: connector.name }))), h("p", { class: "lead" }, parameter.instructions || say("mfa.lead"))),
       parameter.type !== "select" && parameter.data ? h("div", { class: "challenge" }, h("img", { src: imageSource(parameter.data), alt: say("mfa.image") })) : null,
       form, count.element,
-      connector.isSandbox && parameter.type !== "select" ? h("p", { class: "note" }, icon("key"), h("span", {}, say("mfa.test"))) : null,
+      connector.isSandbox && parameter.type !== "select" && !parameter.data ? h("p", { class: "note" }, icon("key"), h("span", {}, say("mfa.test"))) : null,
     ],
     actions: [button], focus: input, stop: count.stop,
   };
