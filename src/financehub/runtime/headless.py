@@ -77,7 +77,12 @@ def wait_for_first_syncs(items: Sequence[Item], *, seconds: float) -> None:
 
 def _was_read(item_id: UUID) -> bool:
     item = Item.objects.across_companies().select_related("connector").get(pk=item_id)
-    if item.needs_reconnect or item.is_disconnected:
+    if (
+        item.needs_reconnect
+        or item.is_disconnected
+        or item.is_waiting_for_input
+        or item.is_waiting_for_action
+    ):
         raise DidNotArrive(
             f"{item.connector.name}: {item.status} {item.execution_status} {item.error_message}"
         )

@@ -16,9 +16,11 @@ django.setup()
 from financehub.providers.pluggy.errors import PluggyError  # noqa: E402 - needs the app registry
 from financehub.runtime import headless  # noqa: E402
 
+PASSWORD = "password-ok"  # noqa: S105 - the simulator's own, known to everybody
+ITAU, NUBANK = 201, 206  # Pluggy's numbers of these banks
 BANKS = (
-    headless.Login(2, {"user": "user-ok", "password": "password-ok"}),
-    headless.Login(8, {"user": "user-ok-two-checking-accounts", "password": "password-ok"}),
+    headless.Login(ITAU, {"user": "user-ok", "password": PASSWORD}),
+    headless.Login(NUBANK, {"user": "user-ok-two-checking-accounts", "password": PASSWORD}),
 )
 PATIENCE = 60.0  # seconds for both banks together
 

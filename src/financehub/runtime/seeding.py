@@ -14,11 +14,12 @@ from financehub.companies.registering import open_personal_company  # noqa: E402
 from financehub.runtime import headless  # noqa: E402
 
 PASSWORD = "password-ok"  # noqa: S105 - the simulator's own, known to everybody
+ITAU, BRADESCO, NUBANK = 201, 202, 206  # Pluggy's numbers of these banks
 BANKS = (
-    headless.Login(2, {"user": "user-ok", "password": PASSWORD}),
-    headless.Login(8, {"user": "user-ok-two-checking-accounts", "password": PASSWORD}),
+    headless.Login(ITAU, {"user": "user-ok", "password": PASSWORD}),
+    headless.Login(NUBANK, {"user": "user-ok-two-checking-accounts", "password": PASSWORD}),
 )
-NEEDS_ATTENTION = headless.Login(3, {"user": "user-locked", "password": PASSWORD})
+NEEDS_ATTENTION = headless.Login(BRADESCO, {"user": "user-locked", "password": PASSWORD})
 PATIENCE = 90.0  # seconds for all banks together
 
 
