@@ -22,6 +22,7 @@ def pytest_configure() -> None:
     """Settings that only make tests fast and alone; everything else is as in production."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = LOCAL_CACHE
+    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = None, True  # served from the source tree
     settings.CELERY_TASK_ALWAYS_EAGER = settings.CELERY_TASK_EAGER_PROPAGATES = True
 
 

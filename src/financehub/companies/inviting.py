@@ -14,7 +14,7 @@ from financehub.companies.models import Company, Invitation, Membership, User
 from financehub.companies.permissions import Permission
 from financehub.core import clock
 from financehub.core.crypto import blind_index
-from financehub.core.errors import Conflict, Denied, Invalid, NotFound
+from financehub.core.errors import Conflict, Denied, Invalid
 
 VALID_FOR = timedelta(days=7)
 
@@ -25,7 +25,7 @@ class AlreadyMember(Conflict):
     code = "already_member"
 
 
-class InvitationClosed(NotFound):
+class InvitationClosed(Conflict):
     """The invitation is unknown, used, revoked or out of date."""
 
     code = "invitation_closed"
