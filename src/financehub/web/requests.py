@@ -4,13 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from financehub.audit.recording import Actor
 from financehub.companies.models import Company, Membership, User
-from financehub.core.errors import NotFound
+from financehub.core.client_address import client_address
+from financehub.core.errors import DomainError, NotFound
+from financehub.web import texts
 
 P = ParamSpec("P")
 
@@ -55,6 +59,22 @@ def writes(view: PageView[P]) -> PageView[P]:
     return decorated
 
 
+def says_why(view: PageView[P]) -> PageView[P]:
+    """A deed that is refused says why on the company's page; what does not exist stays a 404."""
+
+    @wraps(view)
+    def decorated(request: PageRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound:
+            raise
+        except DomainError as error:
+            messages.error(request, texts.refusal(error.code))
+            return redirect("company")
+
+    return decorated
+
+
 def company_or_none(request: HttpRequest) -> tuple[Company, Membership] | None:
     """The company and membership the middleware found, or None for a visitor."""
     company, membership = vars(request).get("company"), vars(request).get("membership")
@@ -63,4 +83,4 @@ def company_or_none(request: HttpRequest) -> tuple[Company, Membership] | None:
 
 def actor(request: PageRequest) -> Actor:
     """The person behind the click, for the audit trail."""
-    return Actor("user", request.user.id, request.META.get("REMOTE_ADDR"))
+    return Actor("user", request.user.id, client_address(request))

@@ -1,0 +1,105 @@
+"""Where a connection stands, as steps a person can follow."""
+
+from dataclasses import dataclass
+
+from financehub.banking import problems
+from financehub.banking.problems import Action, Severity
+from financehub.banking.reports import ConnectionCard
+from financehub.web import texts
+from financehub.web.texts import Advice, Words
+
+STAGE_OF = {
+    "ACCOUNTS_IN_PROGRESS": "accounts",
+    "CREDITCARDS_IN_PROGRESS": "cards",
+    "TRANSACTIONS_IN_PROGRESS": "transactions",
+    "INVESTMENTS_IN_PROGRESS": "others",
+    "INVESTMENTS_TRANSACTIONS_IN_PROGRESS": "others",
+    "INVESTMENT_TRANSACTIONS_IN_PROGRESS": "others",
+    "PAYMENT_DATA_IN_PROGRESS": "others",
+    "IDENTITY_IN_PROGRESS": "others",
+    "LOANS_IN_PROGRESS": "others",
+    "ACCOUNT_STATEMENTS_IN_PROGRESS": "others",
+    "MERGING": "merging",
+    "SUCCESS": "sync",
+    "PARTIAL_SUCCESS": "sync",
+}
+STEP_OF_ACTION = {
+    Action.RECONNECT: "reconnect",
+    Action.RENEW_CONSENT: "reconnect",
+    Action.REQUIRE_USER_ACTION: "refresh",
+    Action.RETRY_IMMEDIATELY: "refresh",
+    Action.RETRY_WITH_BACKOFF: "refresh",
+    Action.WAIT: "refresh",
+}
+TONES = {Severity.NOTICE: "", Severity.WARNING: "wait", Severity.ERROR: "bad"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A connection as the pages show it: its numbers, its words, its next step."""
+
+    card: ConnectionCard
+    advice: Advice
+    step: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage and whether it is `done`, happening `now`, or still to come (empty)."""
+
+    words: Words
+    state: str
+
+
+def panel(card: ConnectionCard) -> Panel:
+    """Numbers and words of one connection together."""
+    return Panel(card, advice(card), next_step(card), tone(card))
+
+
+def steps(card: ConnectionCard) -> list[Step]:
+    """The stages of an execution at the bank, then ours."""
+    names = [name for name, _ in texts.STAGES]
+    reached = len(names) if is_complete(card) else names.index(STAGE_OF.get(card.item.stage, "login"))
+    return [
+        Step(words, "done" if place < reached else "now" if place == reached else "")
+        for place, (_, words) in enumerate(texts.STAGES)
+    ]
+
+
+def is_complete(card: ConnectionCard) -> bool:
+    """Whether the bank was read and what it said is here."""
+    return card.item.is_healthy and card.open_sync is None and not card.item.has_news
+
+
+def is_moving(card: ConnectionCard) -> bool:
+    """Whether something happens without the person."""
+    return card.state == "updating" or (
+        card.item.is_healthy and not is_complete(card) and not card.failed_sync
+    )
+
+
+def advice(card: ConnectionCard) -> Advice:
+    """What to say about a connection that is not simply fine."""
+    problem = problems.problem_of(card.item)
+    if problem is not None:
+        return texts.advice_for(problem.code)
+    return texts.advice_for("SYNC_FAILED") if card.failed_sync else texts.CALM
+
+
+def next_step(card: ConnectionCard) -> str:
+    """The button that helps: reconnect, answer, refresh, sync, or none."""
+    problem = problems.problem_of(card.item)
+    if problem is None:
+        return "sync" if card.failed_sync else ""
+    if card.item.needs_reconnect and problem.action != Action.STOP:
+        return "reconnect"
+    if card.state in {"waiting_input", "waiting_action"}:
+        return "answer"
+    return STEP_OF_ACTION.get(problem.action, "")
+
+
+def tone(card: ConnectionCard) -> str:
+    """How loudly the page says it."""
+    problem = problems.problem_of(card.item)
+    return TONES[problem.severity] if problem else "wait"

@@ -1,0 +1,1 @@
+"""How templates write money, time and small drawings."""

@@ -1,0 +1,292 @@
+"""Words that depend on a code: states, stages, problems and their next steps, in Portuguese and English."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence in the two languages; printed in that of the present page."""
+
+    pt: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if is_english() else self.pt
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What happened, and what to do about it."""
+
+    title: Words
+    step: Words
+
+
+def is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+NOTHING = Words("", "")
+
+STATES = {
+    "healthy": Words("Em dia", "Up to date"),
+    "partial": Words("Em dia, com avisos", "Up to date, with warnings"),
+    "updating": Words("Atualizando", "Updating"),
+    "waiting_input": Words("Esperando você", "Waiting for you"),
+    "waiting_action": Words("Esperando você no banco", "Waiting for you at the bank"),
+    "reconnect": Words("Precisa reconectar", "Needs to be reconnected"),
+    "failed": Words("Não atualizou", "Did not update"),
+    "disconnected": Words("Desconectado", "Disconnected"),
+}
+STATE_TONES = {
+    "healthy": "good",
+    "partial": "wait",
+    "updating": "live",
+    "waiting_input": "wait",
+    "waiting_action": "wait",
+    "reconnect": "bad",
+    "failed": "wait",
+}
+
+CALM = Advice(NOTHING, NOTHING)
+ADVICE = {
+    "INVALID_CREDENTIALS": Advice(
+        Words("O banco não aceitou o acesso.", "The bank did not accept the sign-in."),
+        Words("Reconecte e confira usuário e senha.", "Reconnect and check the user and password."),
+    ),
+    "INVALID_CREDENTIALS_MFA": Advice(
+        Words("O código informado não foi aceito.", "The code was not accepted."),
+        Words("Tente de novo com um código novo.", "Try again with a new code."),
+    ),
+    "ALREADY_LOGGED_IN": Advice(
+        Words("Há outra sessão aberta no banco.", "Another session is open at the bank."),
+        Words("Saia do aplicativo ou do site do banco e atualize.", "Sign out of the bank and refresh."),
+    ),
+    "ACCOUNT_LOCKED": Advice(
+        Words("O banco bloqueou o acesso à conta.", "The bank has locked this access."),
+        Words("Desbloqueie com o banco e depois reconecte.", "Unlock it with the bank, then reconnect."),
+    ),
+    "ACCOUNT_CREDENTIALS_RESET": Advice(
+        Words("O banco pede uma senha nova.", "The bank asks for a new password."),
+        Words("Troque a senha no banco e depois reconecte.", "Change it at the bank, then reconnect."),
+    ),
+    "ACCOUNT_NEEDS_ACTION": Advice(
+        Words("O banco espera algo de você.", "The bank is waiting for something from you."),
+        Words(
+            "Entre no banco, resolva a pendência e atualize.", "Sign in to the bank, settle it, and refresh."
+        ),
+    ),
+    "USER_AUTHORIZATION_PENDING": Advice(
+        Words("A autorização ainda está em andamento.", "The authorisation is still under way."),
+        Words(
+            "Aprove no aplicativo do banco; com mais de um aprovador, espere os outros. Continua sozinho.",
+            "Approve it in the bank's app; if others must approve too, wait for them. It goes on by itself.",
+        ),
+    ),
+    "USER_AUTHORIZATION_NOT_GRANTED": Advice(
+        Words("A autorização não foi dada.", "The authorisation was not given."),
+        Words("Reconecte e autorize o compartilhamento.", "Reconnect and authorise the sharing."),
+    ),
+    "USER_AUTHORIZATION_REVOKED": Advice(
+        Words("O compartilhamento foi cancelado no banco.", "Sharing was cancelled at the bank."),
+        Words(
+            "Reconecte para autorizar de novo; o histórico continua aqui.", "Reconnect; history stays here."
+        ),
+    ),
+    "USER_NOT_SUPPORTED": Advice(
+        Words("Este tipo de conta não é atendido.", "This kind of account is not supported."),
+        Words("Conecte outra conta deste banco.", "Connect another account of this bank."),
+    ),
+    "USER_INPUT_TIMEOUT": Advice(
+        Words("O tempo para responder ao banco acabou.", "Time to answer the bank ran out."),
+        Words("Tente de novo quando estiver com o código à mão.", "Try again when the code is at hand."),
+    ),
+    "SITE_NOT_AVAILABLE": Advice(
+        Words("O banco está fora do ar.", "The bank is not available."),
+        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
+    ),
+    "CONNECTION_ERROR": Advice(
+        Words("A ligação com o banco caiu.", "The link to the bank broke."),
+        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
+    ),
+    "UNEXPECTED_ERROR": Advice(
+        Words("Algo inesperado aconteceu na leitura do banco.", "Something unexpected happened at the bank."),
+        Words("Tente atualizar; se repetir, reconecte.", "Try to refresh; if it repeats, reconnect."),
+    ),
+    "WAITING_USER_INPUT": Advice(
+        Words("O banco pediu uma confirmação.", "The bank asked for a confirmation."),
+        Words("Responda para continuar.", "Answer to go on."),
+    ),
+    "WAITING_USER_ACTION": Advice(
+        Words("O banco espera sua autorização.", "The bank is waiting for your authorisation."),
+        Words(
+            "Autorize no banco; esta tela continua sozinha.", "Authorise at the bank; this goes on by itself."
+        ),
+    ),
+    "PARTIAL_SUCCESS": Advice(
+        Words("Nem tudo pôde ser lido.", "Not everything could be read."),
+        Words(
+            "O que falta será lido na próxima vez; nada foi apagado.",
+            "The rest will follow; nothing was erased.",
+        ),
+    ),
+    "CONSENT_EXPIRED": Advice(
+        Words("A autorização no banco venceu.", "The authorisation at the bank has expired."),
+        Words(
+            "Reconecte para renovar; o histórico continua aqui.", "Reconnect to renew; history stays here."
+        ),
+    ),
+    "RATE_LIMIT_EXCEEDED": Advice(
+        Words("O limite de consultas do banco foi atingido.", "The bank's limit of reads was reached."),
+        Words(
+            "Volta a atualizar sozinho; o que já veio continua aqui.",
+            "It resumes by itself; data stays here.",
+        ),
+    ),
+    "ITEM_DELETED": Advice(
+        Words("Esta conexão não existe mais no provedor.", "The provider no longer has this connection."),
+        Words("Conecte de novo para voltar a atualizar.", "Connect again to resume."),
+    ),
+    "VENDOR_AUTH_FAILED": Advice(
+        Words(
+            "O provedor não aceitou as chaves desta instalação.",
+            "The provider refused this installation's keys.",
+        ),
+        Words(
+            "Quem administra deve conferir as chaves da Pluggy.", "An operator must check the Pluggy keys."
+        ),
+    ),
+    "SYNC_FAILED": Advice(
+        Words("Não conseguimos trazer os dados.", "We could not bring the data in."),
+        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
+    ),
+}
+SAME = {
+    "UNEXPECTED_ERROR": ["MERGE_ERROR", "ERROR", "CREATE_ERROR", "VENDOR_GARBLED", "UNKNOWN", "OUTDATED"],
+    "CONNECTION_ERROR": ["TIMEOUT", "SERVICE_UNAVAILABLE"],
+    "SITE_NOT_AVAILABLE": ["INSTITUTION_UNAVAILABLE", "CONNECTOR_OFFLINE"],
+    "INVALID_CREDENTIALS": ["LOGIN_ERROR", "OUTDATED_CREDENTIALS"],
+    "WAITING_USER_INPUT": ["MFA_REQUIRED"],
+    "PARTIAL_SUCCESS": ["PRODUCT_NOT_AVAILABLE"],
+    "RATE_LIMIT_EXCEEDED": ["423"],
+    "VENDOR_AUTH_FAILED": ["VENDOR_DENIED"],
+}
+ADVICE |= {code: ADVICE[known] for known, codes in SAME.items() for code in codes}
+
+REFUSALS = {
+    "mfa_not_asked": Words(
+        "O banco não está mais esperando essa resposta.", "The bank no longer waits for this."
+    ),
+    "mfa_refused": Words("O banco não aceitou a resposta.", "The bank did not accept the answer."),
+    "cannot_refresh": Words("Esta conexão se atualiza sozinha.", "This connection refreshes by itself."),
+    "already_fresh": Words("Os dados já são recentes.", "The data is already fresh."),
+    "login_backoff": Words(
+        "Muitas tentativas seguidas: o banco pede alguns minutos de espera.",
+        "Too many attempts in a row: the bank asks for a few minutes.",
+    ),
+    "needs_reconnect": Words("Esta conexão precisa ser refeita antes.", "Reconnect this bank first."),
+    "needs_answer": Words("O banco espera uma resposta sua antes.", "The bank waits for your answer first."),
+    "still_updating": Words("O banco ainda está sendo lido.", "The bank is still being read."),
+    "not_connected": Words("Esta conta não tem conexão ativa.", "This account has no live connection."),
+    "item_parked": Words(
+        "Ninguém pediu esta conexão: decida abaixo.", "Nobody asked for this one: decide below."
+    ),
+    "pluggy_not_configured": Words(
+        "A conexão com bancos está desligada.", "Bank connections are switched off."
+    ),
+    "plan_limit_reached": Words(
+        "Seu plano não permite mais conexões.", "Your plan allows no more connections."
+    ),
+    "denied": Words("Você não pode fazer isso nesta empresa.", "You may not do that in this company."),
+    "invalid": Words("Confira os campos e tente de novo.", "Check the fields and try again."),
+    "last_owner": Words("A empresa precisa de um dono.", "A company needs an owner."),
+    "already_member": Words("Esta pessoa já está na empresa.", "This person is already in the company."),
+    "already_revoked": Words("Esta chave já foi revogada.", "This key was revoked before."),
+    "invitation_closed": Words(
+        "Este convite não vale mais: foi usado, cancelado ou passou do prazo.",
+        "This invitation is over: it was used, taken back, or is out of date.",
+    ),
+    "invitation_for_another": Words(
+        "Este convite foi enviado para outro endereço. Entre com a conta desse endereço.",
+        "This invitation was sent to another address. Sign in with the account of that address.",
+    ),
+}
+TRY_LATER = Words(
+    "Não deu certo agora. Tente de novo em instantes.", "That did not work now. Try again soon."
+)
+
+STAGES = (
+    ("login", Words("Entrando no banco", "Signing in to the bank")),
+    ("accounts", Words("Lendo contas", "Reading accounts")),
+    ("cards", Words("Lendo cartões e faturas", "Reading cards and bills")),
+    ("transactions", Words("Lendo transações", "Reading transactions")),
+    (
+        "others",
+        Words("Lendo investimentos, empréstimos e cadastro", "Reading investments, loans and identity"),
+    ),
+    ("merging", Words("Conferindo no provedor", "Checking at the provider")),
+    ("sync", Words("Trazendo tudo para cá", "Bringing it all here")),
+)
+TRIGGERS = {
+    "first": Words("primeira leitura", "first read"),
+    "webhook": Words("aviso do banco", "notice from the bank"),
+    "timer": Words("rotina", "routine"),
+    "person": Words("a pedido", "on request"),
+}
+FIELD_ERRORS = {
+    "amount": Words("Escreva o valor assim: 1.234,56", "Write the amount like this: 1234.56"),
+    "category": Words("Categoria desconhecida", "Unknown category"),
+}
+FIELDS = {
+    "own_category_id": Words("categoria", "category"),
+    "own_description": Words("descrição", "description"),
+    "own_note": Words("nota", "note"),
+    "own_tags": Words("etiquetas", "tags"),
+    "is_ignored": Words("se conta nas somas", "whether it counts"),
+}
+DEEDS = {
+    "seen": Words("O banco enviou", "The bank sent it"),
+    "changed": Words("O banco alterou", "The bank changed it"),
+    "withdrawn": Words("O banco retirou", "The bank withdrew it"),
+    "added": Words("Anotada à mão", "Written by hand"),
+    "edited": Words("Editada", "Edited"),
+    "deleted": Words("Apagada", "Deleted"),
+    "restored": Words("Restaurada", "Restored"),
+}
+FILTERS = {
+    "none": Words("sem categoria", "no category"),
+    "from": Words("desde {}", "from {}"),
+    "to": Words("até {}", "to {}"),
+    "hidden": Words("com as ocultas", "with hidden ones"),
+    "lancada": Words("lançadas", "posted"),
+    "pendente": Words("pendentes", "pending"),
+    "entrada": Words("entradas", "money in"),
+    "saida": Words("saídas", "money out"),
+}
+SAVED = Words("Salvo.", "Saved.")
+DELETED = Words("Apagada. Ela continua em “mostrar ocultas”.", "Deleted. It stays under “show hidden”.")
+RESTORED = Words("Restaurada.", "Restored.")
+AGES = {
+    "never": Words("ainda sem leitura", "not read yet"),
+    "now": Words("agora", "just now"),
+    "minutes": Words("há {} min", "{} min ago"),
+    "hours": Words("há {} h", "{} h ago"),
+    "day": Words("há {} dia", "{} day ago"),
+    "days": Words("há {} dias", "{} days ago"),
+    "at": Words("{} às {}", "{} at {}"),
+    "today": Words("hoje", "today"),
+    "tomorrow": Words("amanhã", "tomorrow"),
+    "yesterday": Words("ontem", "yesterday"),
+}
+
+
+def advice_for(code: str) -> Advice:
+    """The words for an execution status or error code; general ones for a code we have never seen."""
+    return ADVICE.get(code, ADVICE["UNEXPECTED_ERROR"]) if code else CALM
+
+
+def refusal(code: str) -> str:
+    """What to tell a person when the domain said no."""
+    return str(REFUSALS.get(code, TRY_LATER))
