@@ -64,7 +64,7 @@ def item_with(vendor: Vendor, multiplier: int) -> Vendor:
         http.headers["X-API-KEY"] = http.post("/auth", json=login).json()["apiKey"]
         parameters = {"user": f"user-ok-perf-{multiplier}x", "password": "password-ok"}
         item = http.post("/items", json={"connectorId": 2, "parameters": parameters}).json()
-        http.post("/_control/clock/advance", json={"seconds": EXECUTION_SECONDS})
+        http.post("/_control/clock", json={"seconds": EXECUTION_SECONDS})
     return Vendor(vendor.url, vendor.client_id, vendor.client_secret, item["id"])
 
 

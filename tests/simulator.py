@@ -36,7 +36,7 @@ class Simulator:
 
     def advance(self, seconds: float) -> None:
         """Move the virtual clock on; what falls due happens."""
-        self.control("/clock/advance", seconds=seconds)
+        self.control("/clock", seconds=seconds)
 
     def connect(self, company: Company, user: str = "user-ok", connector_id: int = 2) -> Item:
         """An Item of this company at the vendor, executed to its end (or to where it waits)."""

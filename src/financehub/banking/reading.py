@@ -72,24 +72,27 @@ def read_account(
     still_mine: Callable[[], None],
 ) -> AccountRead:
     """Read and write one account. `still_mine`, called before every write, raises when the lease is lost."""
-    window_start = datetime.combine(window_from, time(), tzinfo=UTC)
+    window_start = _start_of(window_from)
     result = AccountRead(window_from)
     reading = Reading(account, vendor, window_start, result, may_withdraw, still_mine)
     reading.known_in_window = reading.in_window.count()
-    if account.cursor is not None:
-        _read_backdated(reading)
+    _read_backdated(reading)
     _read_window(reading)
     _finish(reading)
     return result
 
 
 def _read_backdated(reading: Reading) -> None:
-    """Rows created since the cursor that the window does not cover."""
-    assert reading.account.cursor is not None  # noqa: S101 - the caller's condition, for the type checker
-    since = reading.account.cursor - CURSOR_OVERLAP
-    pages = reading.vendor.iter_transaction_pages(str(reading.account.pluggy_id), created_at_from=since)
+    """Rows created since the cursor, dated before the window but not before the first day ever covered."""
+    account = reading.account
+    if account.cursor is None or account.read_from is None:
+        return
+    covered_from = _start_of(account.read_from)
+    pages = reading.vendor.iter_transaction_pages(
+        str(account.pluggy_id), created_at_from=account.cursor - CURSOR_OVERLAP
+    )
     for batch in _batches(pages):
-        rows = [row for row in _mapped(reading, batch) if row.occurred_at < reading.window_start]
+        rows = [row for row in _mapped(reading, batch) if covered_from <= row.occurred_at < reading.window_start]
         _write(reading, batch, rows)
 
 
@@ -181,6 +184,11 @@ def _batches(pages: Iterator[TransactionPage]) -> Iterator[list[TransactionPage]
 def _short(key: UUID) -> int:
     """Eight bytes of an id: enough to tell rows of one account apart, an eighth of the memory."""
     return (key.int ^ (key.int >> 64)) & 0xFFFF_FFFF_FFFF_FFFF
+
+
+def _start_of(day: date) -> datetime:
+    """The instant from which the vendor's `dateFrom` counts."""
+    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def window_from(days: int) -> date:
