@@ -36,7 +36,7 @@ class PageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(API_PREFIX):
             return self._get_response(request)
-        return self._wrapped(request)
+        return self._wrapped(request)  # type: ignore[return-value]  # never async under WSGI
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> object:
         inner = getattr(self._wrapped, "process_view", None)  # Django's own protocol: the hook is optional

@@ -88,6 +88,7 @@ ACCOUNT_EMAIL_VERIFICATION = env.text("FINANCEHUB_EMAIL_VERIFICATION", "optional
 ACCOUNT_ADAPTER = "financehub.companies.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "financehub.companies.adapter.MfaAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # offline there may be no mail server to verify with
 MFA_TOTP_ISSUER = "Finance Hub"
