@@ -34,7 +34,7 @@ class Box:
         return self._runner.run(self._client.request(method, path, **options))
 
     def get(self, path: str, **params) -> httpx.Response:
-        return self.call("GET", path, params=params)
+        return self.call("GET", path, params=params or None)
 
     def post(self, path: str, body: dict | None = None) -> httpx.Response:
         return self.call("POST", path, json=body or {})
