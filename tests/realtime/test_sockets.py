@@ -5,7 +5,7 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from financehub.companies import tickets
 from financehub.core import events
@@ -44,6 +44,7 @@ def publish(company_id, count):
     with transaction.atomic():
         for _ in range(count):
             events.publish(company_id, "item", "x")
+    connection.close()
 
 
 class TestServe:

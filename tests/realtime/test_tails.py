@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from financehub.core import events
 from financehub.core.models import Event
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def publish(company_id):
     with transaction.atomic():
         events.publish(company_id, "item", "x")
+    connection.close()
 
 
 class TestALine:
