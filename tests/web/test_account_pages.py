@@ -8,11 +8,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
+from tests.builders import PASSWORD
 
 from financehub.audit.models import AuditLog
 from financehub.companies.access import memberships_of
 from financehub.companies.models import Membership, Role, User
-from tests.builders import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,13 +75,16 @@ class TestSignIn:
         row = AuditLog.objects.get()
         assert (row.action, row.actor_id, row.ip_address) == ("person.signed_in", ana.id, "127.0.0.1")
 
-    def test_says_the_same_for_a_wrong_password_and_an_unknown_address(self, client: Client, ana: User) -> None:
+    def test_says_the_same_for_a_wrong_password_and_an_unknown_address(
+        self, client: Client, ana: User
+    ) -> None:
         pages = [
             client.post("/conta/entrar/", {"login": email, "password": "errada"}).content.decode()
             for email in ("ana@example.com", "ninguem@example.com")
         ]
         errors = [re.search(r'role="alert">.*?</div>', page, re.DOTALL) for page in pages]
-        assert errors[0] and errors[1]
+        assert errors[0]
+        assert errors[1]
         assert errors[0][0] == errors[1][0]
         assert "correto" in errors[0][0]
 

@@ -133,7 +133,9 @@ def trail(request: PageRequest) -> HttpResponse:
         page = reading.page(company_id=request.company.id, after=request.GET.get("after"))
     except Invalid:
         return redirect("company-trail")
-    people: dict[UUID | None, User] = {place.user_id: place.user for place in membering.members_of(request.company)}
+    people: dict[UUID | None, User] = {
+        place.user_id: place.user for place in membering.members_of(request.company)
+    }
     keys: dict[UUID | None, ApiKey] = {key.id: key for key in api_keys.keys_of(request.company)}
     lines = [
         {"row": row, "person": people.get(row.actor_id), "key": keys.get(row.actor_id)} for row in page.rows
