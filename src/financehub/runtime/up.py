@@ -64,26 +64,32 @@ def _require_ports(chosen: environment.Ports) -> None:
 
 def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> None:
     keys = data_directory.keys(data)
-    server = None if environment.names_broker() else broker.binary()
+    is_simulated, brings_broker = environment.uses_simulator(), not environment.names_broker()
+    server = broker.binary() if brings_broker else None
     socket = broker.socket_path(data) if server else None
     ours = environment.of_installation(data, keys, chosen, socket)
     data_directory.write_variables(data / data_directory.ENVIRONMENT_FILE, ours)
     variables = environment.for_children(ours)
     if server and socket:
         supervisor.start(broker.child(server, data, socket))
-    elif not environment.names_broker():
+    elif brings_broker:
         supervisor.say("No Valkey wheel fits this machine: background work runs inside the web process.")
-    if environment.uses_simulator():
+    if is_simulated:
         supervisor.start(children.simulator(variables, chosen.simulator))
     supervisor.run(children.prepare(variables))
-    inside = not server and not environment.names_broker()
+    # From here on this process is the one that its forks are copies of.
     os.environ.update(variables)
     children.load()
-    for child in children.doors(variables, chosen, data, worker_inside=inside):
+    for child in children.doors(variables, chosen, data, worker_inside=brings_broker and not server):
         if not supervisor.stop_asked:
             supervisor.start(child)
     _ask_for_news(supervisor, variables)
-    _welcome(supervisor, data, variables)
+    login = (
+        _seed_once(supervisor, data, variables) if is_simulated else "Sign up there; Pluggy is the real one."
+    )
+    if not supervisor.stop_asked:
+        address = variables["FINANCEHUB_PUBLIC_URL"]
+        supervisor.say(f"Finance Hub is ready: {address}\n{login}\nData: {data}\nCtrl-C stops it.")
 
 
 def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
@@ -95,18 +101,13 @@ def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
         supervisor.say("Pluggy does not know where to deliver news; try: financehub register_webhooks")
 
 
-def _welcome(supervisor: Supervisor, data: Path, variables: Mapping[str, str]) -> None:
-    """Seed the demo once, then say where to go and how to get in."""
-    login = ""
-    if environment.uses_simulator():
-        login = f"Sign in as {DEMO_EMAIL} (forgotten: financehub changepassword {DEMO_EMAIL})"
-        if not (data / SEEDED).exists():
-            password = secrets.token_urlsafe(12)
-            supervisor.run(children.seed(variables, DEMO_EMAIL, password))
-            login = f"Sign in as {DEMO_EMAIL} with the password {password} (shown only now)"
-    if supervisor.stop_asked:
-        return
-    (data / SEEDED).touch()
-    supervisor.say(
-        f"Finance Hub is ready: {variables['FINANCEHUB_PUBLIC_URL']}\n{login}\nData: {data}\nCtrl-C stops it."
-    )
+def _seed_once(supervisor: Supervisor, data: Path, variables: Mapping[str, str]) -> str:
+    """Make the demo company at the first start; how to sign in."""
+    if (data / SEEDED).exists():
+        return f"Sign in as {DEMO_EMAIL} (forgotten: financehub changepassword {DEMO_EMAIL})"
+    supervisor.say("First start: connecting the demo company's banks.")
+    password = secrets.token_urlsafe(12)
+    supervisor.run(children.seed(variables, DEMO_EMAIL, password))
+    if not supervisor.stop_asked:
+        (data / SEEDED).touch()
+    return f"Sign in as {DEMO_EMAIL} with the password {password} (shown only now)"
