@@ -244,7 +244,9 @@ class TestPrivacy:
         stub.on("GET /items/i1", Answer({"id": "i1", "status": "UPDATED", "createdAt": "my secret"}))
         with pytest.raises(PluggyGarbled) as failure:
             client.fetch_item("i1")
-        assert str(failure.value) == "GET /items/{id}: HTTP 200 GARBLED"
+        assert (
+            str(failure.value) == "GET /items/{id}: HTTP 200 GARBLED: not a date or time - at `$.createdAt`"
+        )
         assert failure.value.__cause__ is None
 
     def test_an_html_page_is_garbled(self, stub, client):

@@ -84,7 +84,14 @@ class PluggyGone(PluggyError):
 
 
 class PluggyGarbled(PluggyError):
-    """A success whose body is not what the API promises: nothing of it may be stored."""
+    """A success whose body is not what the API promises: nothing of it may be stored.
+
+    Its text says which field and which types disagree, never a value.
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.args = (f"{self}: {refusal.message}",)
 
 
 class PluggyRejected(PluggyError):

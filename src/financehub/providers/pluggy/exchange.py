@@ -91,8 +91,8 @@ class Exchange:
         """Raises PluggyGarbled when the body is not of that shape."""
         try:
             return decode(shape, body)
-        except msgspec.MsgspecError:
-            raise garbled(call) from None
+        except msgspec.MsgspecError as error:
+            raise garbled(call, error) from None
 
     def send(self, call: Call) -> bytes:
         """The body of the answer; empty on 204. A key that Pluggy no longer takes is renewed once."""
@@ -190,8 +190,9 @@ class Exchange:
         )
 
 
-def garbled(call: Call) -> PluggyGarbled:
-    return PluggyGarbled(Refusal(str(call), 200, "GARBLED"))
+def garbled(call: Call, reason: object) -> PluggyGarbled:
+    """msgspec's reasons hold paths and types only, as long as no shape uses enumerations or tags."""
+    return PluggyGarbled(Refusal(str(call), 200, "GARBLED", message=str(reason)))
 
 
 def _may_repeat(call: Call, error: PluggyError) -> bool:

@@ -27,8 +27,8 @@ class Endpoints:
         body = self._exchange.send(call)
         try:
             return decode_record(shape, body)
-        except msgspec.MsgspecError:
-            raise garbled(call) from None
+        except msgspec.MsgspecError as error:
+            raise garbled(call, error) from None
 
     def _fetch_list(self, call: Call, shape: type[Recorded]) -> list[Recorded]:
         """A list that Pluggy sends whole, or would page if it grew."""
@@ -63,14 +63,14 @@ class Endpoints:
             if body.lstrip().startswith(b"["):
                 return Envelope(results=msgspec.json.decode(body, type=list[msgspec.Raw]))
             return decode(Envelope, body)
-        except msgspec.MsgspecError:
-            raise garbled(call) from None
+        except msgspec.MsgspecError as error:
+            raise garbled(call, error) from None
 
     def _records(self, call: Call, shape: type[Recorded], envelope: Envelope) -> list[Recorded]:
         try:
             return decode_records(shape, envelope.results)
-        except msgspec.MsgspecError:
-            raise garbled(call) from None
+        except msgspec.MsgspecError as error:
+            raise garbled(call, error) from None
 
 
 def continued(call: Call, after: str | None) -> Call:
@@ -82,7 +82,7 @@ def cursor_after(call: Call, before: str | None, following: str | None) -> str |
     """The next cursor; None at the end. A `next` that leads nowhere is PluggyGarbled: rows would be lost."""
     after = cursor_in(following)
     if following and after in {None, before}:
-        raise garbled(call)
+        raise garbled(call, "`next` leads nowhere")
     return after
 
 

@@ -72,6 +72,17 @@ class TestCreateItem:
         assert failure.value.items == ("i0",)
 
 
+class TestFetchItem:
+    def test_reads_what_only_the_person_can_do(self, stub, client):
+        action = {"type": "qr", "instructions": "Scan", "attributes": {"url": "https://bank", "tries": [1]}}
+        stub.on(
+            "GET /items/i1", Answer({**ITEM, "userAction": action, "error": {"code": "X", "message": None}})
+        )
+        item = client.fetch_item("i1")
+        assert item.user_action.attributes == {"url": "https://bank", "tries": [1]}
+        assert (item.error.code, item.error.message) == ("X", "")
+
+
 class TestUpdateItem:
     def test_sends_an_empty_body_for_a_plain_execution(self, stub, client):
         stub.on("PATCH /items/i1", Answer(ITEM))

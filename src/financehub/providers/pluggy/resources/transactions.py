@@ -74,5 +74,5 @@ class TransactionEndpoints(Endpoints):
         body = self._exchange.send(call)
         try:
             return parse_transaction_page(body)
-        except msgspec.MsgspecError:
-            raise garbled(call) from None
+        except msgspec.MsgspecError as error:
+            raise garbled(call, error) from None

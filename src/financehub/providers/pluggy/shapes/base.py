@@ -106,6 +106,8 @@ def _parse(kind: type, value: object) -> object:
         return value or ""
     if kind is Moment and isinstance(value, str):
         return _moment(value)
+    if kind is object:
+        return value
     raise ValueError("of another type")
 
 
