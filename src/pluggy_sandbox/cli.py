@@ -4,6 +4,7 @@ import argparse
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,8 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         clock=Clock(options.now, frozen=options.frozen),
         base_url=address.rstrip("/"),
     )
-    settings = uvicorn.Config(create_app(world), log_level="critical", access_log=False, lifespan="on")
-    _Server(settings, world).run(sockets=[listener])
+    settings = uvicorn.Config(
+        create_app(world), log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=2
+    )
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped cleanly
+        _Server(settings, world).run(sockets=[listener])
     return 0
 
 
@@ -72,7 +76,8 @@ def _give_up(reason: str) -> int:
 
 def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only on sockets that name TCP; without it each answer waits 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     return listener
