@@ -9,6 +9,8 @@ from pluggy_sandbox.portfolio.ledger import Row, row_from
 from pluggy_sandbox.portfolio.model import Changes, Portfolio
 from pluggy_sandbox.portfolio.wire import Json
 
+_THEIRS = ("id", "createdAt", "category", "categoryId")  # a client may have set another category
+
 
 def roll_forward(portfolio: Portfolio, *, now: datetime) -> Changes:
     """Bring the portfolio to `now` and tell what changed; an earlier or equal instant changes nothing.
@@ -45,8 +47,9 @@ def _as_known(portfolio: Portfolio, account_id: str, row: Row) -> Row | None:
     shown = ledger.find(portfolio.renamed.get(row.id, row.id))
     if shown is None:
         return None
-    fields: Json = wire.decode(row.body) | portfolio.edits.get(shown.id, {})
-    fields |= {"id": shown.id, "createdAt": shown.created}
+    known = wire.decode(shown.body)
+    kept = {key: known[key] for key in _THEIRS}
+    fields: Json = wire.decode(row.body) | portfolio.edits.get(shown.id, {}) | kept
     return row_from(fields)
 
 

@@ -39,7 +39,7 @@ class CardStatement:
     rows: list[Movement]
     closed: list[Cycle]
     open: Cycle
-    payments: list[tuple[date, int, str]]  # day, cents, bill id
+    payments: list[tuple[date, int, date]]  # day, cents, the bill's closing day
 
     @property
     def debt(self) -> int:
@@ -105,7 +105,7 @@ def keep_card(plan: AccountPlan, movements: Iterable[Movement], span: Span, acco
     known = _known(movements, span)
     cycles = _cycles(plan, span, account_id)
     rows: list[Movement] = []
-    payments: list[tuple[date, int, str]] = []
+    payments: list[tuple[date, int, date]] = []
     position, carried = 0, 0
     follow: list[Movement] = []  # payments and charges of the previous bill
     for cycle in cycles:
@@ -120,7 +120,7 @@ def keep_card(plan: AccountPlan, movements: Iterable[Movement], span: Span, acco
             break
         carried = cycle.total
         follow = _settle(plan, cycle, span)
-        payments += [(_payday(plan, cycle, span)[0], carried, cycle.id)] if carried > 0 else []
+        payments += [(_payday(plan, cycle, span)[0], carried, cycle.closing)] if carried > 0 else []
     closed, current = cycles[: cycles.index(cycle)], cycle
     return CardStatement(rows + _future(known[position:], current), closed, _so_far(current, span), payments)
 

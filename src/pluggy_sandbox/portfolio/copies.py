@@ -79,6 +79,8 @@ class Copies:
 
     def only(self, created_from: str | None, bill_id: str | None) -> "Copies":
         """The copies created since an instant, or on a bill; itself when that leaves out nothing."""
+        if created_from is None and bill_id is None:
+            return self
         since = earliest(created_from) if created_from else ""
         kept = [
             piece for piece in self._pieces if piece.created >= since and bill_id in {None, piece.bill_id}
