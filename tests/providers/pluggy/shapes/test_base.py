@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from financehub.providers.pluggy.shapes.accounts import Account, Bill
 from financehub.providers.pluggy.shapes.base import decode, decode_record, decode_records
@@ -29,6 +31,10 @@ class TestDecode:
         balance = decode(Account, ACCOUNT % text).balance
         assert str(balance) == exact
         assert isinstance(balance, Decimal)
+
+    @given(st.decimals(allow_nan=False, allow_infinity=False, places=4))
+    def test_keeps_any_amount_exactly(self, amount):
+        assert decode(Account, ACCOUNT % f"{amount:f}".encode()).balance == amount
 
     def test_adds_decimals_without_drift(self):
         tenth, fifth = (decode(Account, ACCOUNT % text).balance for text in (b"0.1", b"0.2"))
