@@ -9,7 +9,7 @@ from financehub.companies import access, registering
 from financehub.companies.models import Membership, User
 from financehub.core.client_address import client_address
 
-SESSION_KEY = "company_id"
+SESSION_KEY = access.CHOSEN_COMPANY
 API_PREFIX = "/api/"
 
 
@@ -35,5 +35,4 @@ def _place_of(request: HttpRequest) -> Membership | None:
         by = Actor("user", request.user.id, client_address(request))
         registering.open_personal_company(user=request.user, by=by)
         places = access.memberships_of(request.user)
-    chosen = request.session.get(SESSION_KEY)
-    return next((place for place in places if str(place.company_id) == chosen), places[0])
+    return access.place_in(places, request.session.get(SESSION_KEY))

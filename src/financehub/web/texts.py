@@ -15,6 +15,9 @@ class Words:
     def __str__(self) -> str:
         return self.en if is_english() else self.pt
 
+    def __bool__(self) -> bool:
+        return bool(self.pt)
+
 
 @dataclass(frozen=True)
 class Advice:

@@ -25,7 +25,7 @@ def account(request: PageRequest, account_id: UUID) -> HttpResponse:
     """Balances, bills, the last receipt and the last rows of one account."""
     found = _account(request, account_id)
     sheet = reports.account_sheet(request.company, found)
-    filters = TransactionFilter(account_id=found.pk)
+    filters = TransactionFilter(account_id=found.pk, to_date=clock.today())
     context = {
         "account": found,
         "sheet": sheet,

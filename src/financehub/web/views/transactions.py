@@ -1,5 +1,7 @@
 """The list of transactions, one of them with where it comes from, and what a person may set on it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -11,11 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from financehub.banking import editing, listing, manual, provenance, reports
+from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Transaction
 from financehub.core import clock
 from financehub.core.errors import DomainError, Invalid
 from financehub.web import categories, chips, forms, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
+
+MOST_COMING = 100
 
 
 @require_safe
@@ -23,15 +28,18 @@ from financehub.web.requests import PageRequest, actor, signed_in, writes
 def transactions(request: PageRequest) -> HttpResponse:
     """One page of rows by day, newest first, under the filters of the address."""
     filters = forms.read_filter(request.GET)
+    past, coming = _split_at_today(filters)
+    after = request.GET.get("depois")
     try:
-        page = listing.page(company=request.company, filters=filters, after=request.GET.get("depois"))
+        page = listing.page(company=request.company, filters=past, after=after)
     except Invalid:
         return redirect("transactions")
     accounts = reports.open_accounts(request.company)
     context = {
+        "coming": _nearest_first(request, coming) if coming and not after else [],
         "days": [(day, list(rows)) for day, rows in groupby(page.rows, key=lambda row: row.date)],
         "next": chips.with_value(request.GET, "depois", page.next) if page.next else "",
-        "is_first_page": not request.GET.get("depois"),
+        "is_first_page": not after,
         "totals": listing.totals(company=request.company, filters=filters),
         "accounts": accounts,
         "chips": chips.of(request.GET, accounts),
@@ -96,6 +104,19 @@ def restore(request: PageRequest, transaction_id: UUID) -> HttpResponse:
     manual.restore_transaction(row=_row(request, transaction_id), by=actor(request))
     messages.success(request, str(texts.RESTORED))
     return redirect(_back(request))
+
+
+def _split_at_today(filters: TransactionFilter) -> tuple[TransactionFilter, TransactionFilter | None]:
+    """What has happened, and apart from it what is still to come; all together when the address names days."""
+    if filters.from_date or filters.to_date:
+        return filters, None
+    today = clock.today()
+    return replace(filters, to_date=today), replace(filters, from_date=today + timedelta(days=1))
+
+
+def _nearest_first(request: PageRequest, coming: TransactionFilter) -> list[Transaction]:
+    rows = listing.page(company=request.company, filters=coming, limit=MOST_COMING).rows
+    return rows[::-1]
 
 
 def _row(request: PageRequest, transaction_id: UUID) -> Transaction:
