@@ -2,4 +2,23 @@
 
 from ninja import NinjaAPI
 
-api = NinjaAPI(title="Finance Hub", version="1.0", urls_namespace="api")
+from financehub.api import errors
+from financehub.api.routers import accounts, connecting, health, items, realtime, syncs, transactions
+from financehub.api.shapes import FastJson
+
+DESCRIPTION = """Your banks, cards and investments as one API. Call it with an API key of your company
+(`Authorization: Bearer fh_...` or `X-API-Key`). `id` is always ours; `itemId`, `accountId` and `transactionId`
+are Pluggy's. Money is integer cents with its currency. Every error has the shape
+`{"error": {"code", "message", "details"}}`."""
+
+api = NinjaAPI(
+    title="Finance Hub",
+    version="1.0",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url="/docs",
+    renderer=FastJson(),
+)
+errors.install(api)
+for room in (connecting, items, accounts, transactions, syncs, realtime, health):
+    api.add_router("", room.router)

@@ -46,8 +46,14 @@ def request_sync(*, item: Item, trigger: str, by: Actor, full: bool = False) -> 
 
 def check_and_request(*, account: Account, by: Actor) -> Sync:
     """A person's sync of one account: the Item's state first. Raises what the person must do instead."""
-    item = account.item
-    if item is None or item.is_disconnected:
+    if account.item is None:
+        raise NotConnected
+    return check_item_and_request(item=account.item, by=by)
+
+
+def check_item_and_request(*, item: Item, by: Actor) -> Sync:
+    """The same for everything one connection holds."""
+    if item.is_disconnected:
         raise NotConnected
     if item.needs_reconnect:
         raise NeedsReconnect(item_id=str(item.pk))

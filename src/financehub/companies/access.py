@@ -7,11 +7,18 @@ from financehub.companies.models import ApiKey, Company, Membership, User
 from financehub.companies.permissions import Permission, Role
 from financehub.core.errors import Denied, Invalid, NotFound
 
+CHOSEN_COMPANY = "company_id"  # the session's word for the company a person is looking at
+
 
 def memberships_of(user: User) -> list[Membership]:
     """Every place of a person, the oldest first, companies loaded."""
     places = Membership.objects.across_companies().filter(user=user)
     return list(places.select_related("company", "user").order_by("created_at", "id"))
+
+
+def place_in(places: list[Membership], chosen: str | None) -> Membership | None:
+    """The place that a session chose (its CHOSEN_COMPANY), else the first; every door picks by this rule."""
+    return next((place for place in places if str(place.company_id) == chosen), places[0] if places else None)
 
 
 def membership_of(user: User, company: Company | UUID) -> Membership:

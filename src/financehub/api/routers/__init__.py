@@ -1,0 +1,1 @@
+"""One file per resource: its shapes, then its addresses."""

@@ -1,0 +1,174 @@
+"""Accounts and cards, the bank's and those kept by hand."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from ninja import Field, Router
+
+from financehub.api import lookups
+from financehub.api.addresses import at
+from financehub.api.auth import AuthedRequest, allowed
+from financehub.api.routers.syncs import SyncOut
+from financehub.api.shapes import In, Out
+from financehub.banking import manual, requesting
+from financehub.banking.models import Account, AccountType
+from financehub.banking.models.accounts import AccountQuerySet
+from financehub.companies.permissions import Permission
+
+router = Router(tags=["accounts"])
+READ = allowed(Permission.READ)
+WRITE = allowed(Permission.WRITE)
+
+
+class ItemRef(Out):
+    """Which connection: `id` is ours, `itemId` is Pluggy's."""
+
+    id: UUID
+    item_id: UUID
+    connector_name: str
+
+
+class CardOut(Out):
+    """What only a card has."""
+
+    credit_limit_cents: int | None
+    available_limit_cents: int | None
+    minimum_payment_cents: int | None
+    close_date: date | None
+    due_date: date | None
+    brand: str
+    level: str
+
+
+class AccountOut(Out):
+    """`balanceCents` is the funds of a BANK account and the open debt, positive, of a CREDIT one."""
+
+    id: UUID
+    account_id: UUID | None
+    item: ItemRef | None
+    type: str
+    subtype: str
+    name: str
+    marketing_name: str
+    number_last4: str
+    currency: str
+    balance_cents: int
+    balance_at: datetime | None
+    is_manual: bool
+    card: CardOut | None
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        return cls(
+            id=account.pk,
+            account_id=account.pluggy_id,
+            item=_item_ref(account),
+            type=account.type,
+            subtype=account.subtype,
+            name=account.name,
+            marketing_name=account.marketing_name,
+            number_last4=account.number_last4,
+            currency=account.currency,
+            balance_cents=account.balance_cents,
+            balance_at=account.balance_at,
+            is_manual=account.is_manual,
+            card=CardOut.model_validate(account, from_attributes=True) if account.is_card else None,
+        )
+
+
+class AccountsOut(Out):
+    """Accounts by name."""
+
+    results: list[AccountOut]
+
+
+class NewAccountIn(In):
+    """An account that no bank is connected to."""
+
+    name: str = Field(min_length=1, max_length=120)
+    type: AccountType = AccountType.BANK
+    opening_balance_cents: int = 0
+
+
+def _item_ref(account: Account) -> ItemRef | None:
+    if account.item is None:
+        return None
+    item = account.item
+    return ItemRef(id=item.pk, item_id=item.pluggy_id, connector_name=item.connector.name)
+
+
+def _list(rows: AccountQuerySet) -> AccountsOut:
+    return AccountsOut(results=[AccountOut.of(account) for account in rows.order_by("name", "id")])
+
+
+@at(router, "GET", "/banking/accounts/", operation_id="list_accounts", auth=READ, response=AccountsOut)
+def list_accounts(request: AuthedRequest) -> AccountsOut:
+    """Every account of the company."""
+    return _list(lookups.accounts(request))
+
+
+@at(
+    router,
+    "POST",
+    "/banking/accounts/",
+    operation_id="create_account",
+    auth=WRITE,
+    response={201: AccountOut},
+)
+def create_account(request: AuthedRequest, payload: NewAccountIn) -> AccountOut:
+    """Open an account kept by hand."""
+    account = manual.create_account(
+        company=request.auth.company,
+        name=payload.name,
+        kind=payload.type,
+        opening_cents=payload.opening_balance_cents,
+        by=request.auth.actor,
+    )
+    return AccountOut.of(account)
+
+
+@at(router, "GET", "/banking/accounts/{id}/", operation_id="get_account", auth=READ, response=AccountOut)
+def get_account(request: AuthedRequest, id: UUID) -> AccountOut:  # noqa: A002 - the address says id
+    """One account."""
+    return AccountOut.of(lookups.account(request, id))
+
+
+@at(
+    router,
+    "GET",
+    "/banking/items/{id}/accounts/",
+    operation_id="list_item_accounts",
+    auth=READ,
+    response=AccountsOut,
+)
+def list_item_accounts(request: AuthedRequest, id: UUID) -> AccountsOut:  # noqa: A002 - the address says id
+    """The accounts of one connection."""
+    return _list(lookups.accounts(request).filter(item=lookups.item(request, id)))
+
+
+@at(
+    router,
+    "GET",
+    "/pluggy/items/{itemId}/accounts",
+    operation_id="list_item_accounts_at_pluggy",
+    auth=READ,
+    response=AccountsOut,
+)
+def list_item_accounts_at_pluggy(request: AuthedRequest, itemId: UUID) -> AccountsOut:  # noqa: N803 - Pluggy's word
+    """The same by Pluggy's id of the Item."""
+    return _list(lookups.accounts(request).filter(item=lookups.item_at_pluggy(request, itemId)))
+
+
+@at(
+    router,
+    "POST",
+    "/banking/accounts/{id}/sync/",
+    operation_id="sync_account",
+    auth=WRITE,
+    response={202: SyncOut},
+)
+def sync_account(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the address says id
+    """Read the account's connection again; 409 says what the person must do first."""
+    account = lookups.account(request, id)
+    return SyncOut.of(requesting.check_and_request(account=account, by=request.auth.actor))

@@ -1,0 +1,61 @@
+"""Syncs: what was read, and what became of it."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from ninja import Router
+
+from financehub.api import lookups
+from financehub.api.addresses import at
+from financehub.api.auth import AuthedRequest, allowed
+from financehub.api.shapes import Out
+from financehub.banking.models import Sync
+from financehub.companies.permissions import Permission
+
+router = Router(tags=["syncs"])
+READ = allowed(Permission.READ)
+
+
+class ReceiptOut(Out):
+    """read = new + changed + unchanged + returned + queued."""
+
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    returned: int
+    queued: int
+
+
+class SyncOut(Out):
+    """One pull of one Item."""
+
+    id: UUID
+    status: str
+    trigger: str
+    requested_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    error_code: str
+    receipt: ReceiptOut
+
+    @classmethod
+    def of(cls, sync: Sync) -> Self:
+        return cls(
+            id=sync.pk,
+            status=sync.status,
+            trigger=sync.trigger,
+            requested_at=sync.requested_at,
+            started_at=sync.started_at,
+            finished_at=sync.finished_at,
+            error_code=sync.error_code,
+            receipt=ReceiptOut.model_validate(sync, from_attributes=True),
+        )
+
+
+@at(router, "GET", "/banking/syncs/{id}/", operation_id="get_sync", auth=READ, response=SyncOut)
+def get_sync(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the address says id
+    """How a Sync is going, and its receipt."""
+    return SyncOut.of(lookups.sync(request, id))
