@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.simulator"]
 
 LOCAL_CACHE = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import httpx
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from financehub.banking import pluggy
 from financehub.companies.models import Company
@@ -28,7 +27,7 @@ class Simulator:
     client_id: str
     client_secret: str
 
-    def control(self, path: str, **body: object) -> dict[str, Any]:
+    def control(self, path: str, /, **body: object) -> dict[str, Any]:
         """POST to the control plane."""
         answer = httpx.post(f"{self.url}/_control{path}", json=body, timeout=10)
         assert answer.status_code < 300, f"{path}: {answer.status_code} {answer.text[:300]}"
@@ -47,6 +46,13 @@ class Simulator:
         item = self.client().create_item(wanted)
         self.advance(10)
         return self.client().fetch_item(item.id)
+
+    def mutate(self, item_id: str, kind: str, account_id: str, **params: object) -> dict[str, Any]:
+        """The bank changes its mind about a row, and Pluggy has collected it."""
+        body = {"kind": kind, "accountId": account_id, "params": params, "when": "sync"}
+        told = self.control(f"/items/{item_id}/mutations", **body)
+        self.advance(10)
+        return told
 
     def client(self) -> PluggyClient:
         return pluggy.client()
@@ -71,7 +77,7 @@ def running_simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def simulator(running_simulator: Simulator, settings: SettingsWrapper) -> Simulator:
+def simulator(running_simulator: Simulator, settings: Any) -> Simulator:
     """A fresh world in the simulator, and the product pointed at it."""
     settings.PLUGGY_BASE_URL = settings.PLUGGY_CONNECT_URL = running_simulator.url
     settings.PLUGGY_CLIENT_ID = running_simulator.client_id

@@ -68,7 +68,8 @@ def start_connection(
         target = Target("connect_attempt", attempt.pk, {"is_update": item is not None})
         record("open_finance.connection_started", by=by, on=target, company_id=company.pk)
     url = f"{settings.PLUGGY_CONNECT_URL}/?connect_token={token.access_token}"
-    return StartedConnection(token.access_token, url, token.expires_at or attempt.expires_at, attempt)
+    expires_at = min(token.expires_at or attempt.expires_at, attempt.expires_at)
+    return StartedConnection(token.access_token, url, expires_at, attempt)
 
 
 def _return_address(nonce: str) -> str | None:

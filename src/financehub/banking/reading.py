@@ -101,8 +101,10 @@ def _read_window(reading: Reading) -> None:
     window_from = reading.result.window_from
     pages = reading.vendor.iter_transaction_pages(str(reading.account.pluggy_id), date_from=window_from)
     for batch in _batches(pages):
-        stored = _write(reading, batch, _mapped(reading, batch))
-        reading.seen.extend(_short(key) for key in stored.known)
+        rows = _mapped(reading, batch)
+        _write(reading, batch, rows)
+        if reading.known_in_window:  # else there is nothing that could be missing
+            reading.seen.extend(_short(row.pluggy_id) for row in rows)
 
 
 def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]) -> Stored:

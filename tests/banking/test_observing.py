@@ -1,0 +1,38 @@
+"""Looking at an Item: a copy of the vendor's state, however often and in whatever order."""
+
+from tests.banking.stories import Bank
+
+from financehub.banking import observing
+from financehub.banking.models import Sync
+from financehub.core import events
+
+
+def test_news_asks_for_the_first_sync(bank: Bank) -> None:
+    observing.observe_item(item=bank.item)
+    sync = Sync.objects.of(bank.company).get()
+    assert (sync.trigger, sync.status) == ("first", "PENDING")
+
+
+def test_looking_again_without_change_publishes_nothing(synced_bank: Bank) -> None:
+    synced_bank.item.refresh_from_db()
+    observing.observe_item(item=synced_bank.item)
+    before = events.last_number(synced_bank.company.pk)
+    observing.observe_item(item=synced_bank.item)
+    assert events.last_number(synced_bank.company.pk) == before
+    assert Sync.objects.of(synced_bank.company).count() == 1
+
+
+def test_an_older_snapshot_never_overwrites_a_newer_one(bank: Bank) -> None:
+    old = bank.simulator.client().fetch_item(bank.vendor_id)
+    bank.collect()
+    new = bank.simulator.client().fetch_item(bank.vendor_id)
+    observing.mirror(item=bank.item, snapshot=new)
+    item = observing.mirror(item=bank.item, snapshot=old)
+    assert item.last_updated_at == new.last_updated_at
+
+
+def test_an_item_that_is_gone_ends_once(bank: Bank) -> None:
+    bank.simulator.client().delete_item(bank.vendor_id)
+    item = observing.observe_item(item=bank.item)
+    ended_at = item.disconnected_at
+    assert (item.error_code, observing.observe_item(item=item).disconnected_at) == ("ITEM_DELETED", ended_at)
