@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from pluggy_sandbox import control, files
+from pluggy_sandbox import control, files, memory
 from pluggy_sandbox.answers import error_answer, json_answer
 from pluggy_sandbox.door import Door
 from pluggy_sandbox.endpoints import (
@@ -42,19 +43,25 @@ _MODULES = (
 )  # fmt: skip
 
 
-def create_app(world: World) -> Starlette:
-    """The whole program around `world`; the lifespan runs its timers."""
+def create_app(world: World, memory_file: Path | None = None) -> Starlette:
+    """The whole program around `world`; the lifespan runs its timers, and writes the world to `memory_file`."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        ticking = asyncio.create_task(_tick_forever(world))
+        tasks = [asyncio.create_task(_tick_forever(world))]
+        if memory_file is not None:
+            memory.recall(world, memory_file)
+            tasks.append(asyncio.create_task(memory.keep_remembering(world, memory_file)))
         try:
             yield
         finally:
-            ticking.cancel()
-            with suppress(asyncio.CancelledError):
-                await ticking
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await world.sender.close()
+            if memory_file is not None:
+                memory.remember(world, memory_file)
 
     app = Starlette(
         routes=_routes(),

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--now", type=_moment, help="start the virtual clock at this ISO 8601 moment")
     options.add_argument("--frozen", action="store_true", help="the clock moves only when told to")
     options.add_argument("--public-url", help="the address clients know, when it is not the bound one")
+    options.add_argument("--memory", type=Path, metavar="FILE", help="remember connections between runs here")
     return options
 
 
@@ -62,7 +63,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         base_url=address.rstrip("/"),
     )
     settings = uvicorn.Config(
-        create_app(world), log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=2
+        create_app(world, options.memory),
+        log_level="critical",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
     )
     with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped cleanly
         _Server(settings, world).run(sockets=[listener])

@@ -13,6 +13,10 @@ class Ids:
     def uuid(self) -> str:
         return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
 
+    def position(self) -> object:
+        """Where the dice stand: equal as long as nothing was drawn."""
+        return self._random.getstate()
+
 
 def is_uuid(text: object) -> bool:
     """True for the canonical, dashed form only, as Pluggy demands."""

@@ -66,6 +66,13 @@ class Executions:
         self._later(run, LOGIN_STARTS, lambda: self._move(item, "UPDATING", "LOGIN_IN_PROGRESS"))
         self._later(run, LOGIN_ENDS, lambda: self._answer_of_bank(run))
 
+    def resume(self, item: Item) -> None:
+        """After a restart of the program: the interrupted run starts anew, a planned one is planned again."""
+        if item.is_running or item.is_waiting:
+            self.start(item, "CLIENT")
+        elif item.next_auto_sync_at:
+            self._schedule(item, item.next_auto_sync_at)
+
     def stop(self, item: Item) -> None:
         """Forget the open run and the next automatic one."""
         self._close(item)
@@ -95,9 +102,11 @@ class Executions:
 
     def _check_consent(self, run: Execution) -> None:
         consent = self._state.consents.get(run.item.consent_id or "")
-        if run.asks_consent:
+        is_valid = consent is not None and consent.is_valid(self._state.now())
+        if run.asks_consent or (run.triggered_by == "USER" and not is_valid):
+            run.asks_consent = True
             self._wait_for_action(run, qr=False)
-        elif consent and consent.is_valid(self._state.now()):
+        elif is_valid:
             self._log_in(run)
         else:
             self._fail(run, "USER_AUTHORIZATION_REVOKED")

@@ -194,6 +194,14 @@ class World:
             del self.state.consents[consent.id]
         self.sender.emit("item/deleted", item)
 
+    def resume(self) -> None:
+        """Take up the life of items that an earlier run of the program left behind."""
+        for item in self.state.items.values():
+            item.connector = self.state.connectors.get(item.connector_id, item.connector)
+            self.executions.resume(item)
+            if item.is_sandbox:
+                self._watch_for_purge(item)
+
     def _watch_for_purge(self, item: Item) -> None:
         """Sandbox items that nobody touches for thirty days disappear, if that is switched on."""
 

@@ -27,7 +27,7 @@ class TestTheDoors:
 
 class TestTheSimulator:
     def test_is_a_program_beside_this_python(self) -> None:
-        command = words(children.simulator(ENVIRONMENT, 9002))
+        command = words(children.simulator(ENVIRONMENT, 9002, Path("/d")))
         assert Path(command[0]).name == "pluggy-sandbox"
         assert Path(command[0]).exists()
         assert command[1:3] == ["--port", "9002"]

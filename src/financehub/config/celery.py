@@ -12,7 +12,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@signals.setup_logging.connect
 def _keep_our_logs(**_: object) -> None:
     """Settings have set logging up already; Celery's own diary of every task would drown the events."""
     logging.getLogger("celery").setLevel(logging.WARNING)
+
+
+signals.setup_logging.connect(_keep_our_logs)

@@ -18,11 +18,11 @@ def load() -> None:
     importlib.import_module(PRELOADED).load()
 
 
-def simulator(environment: Mapping[str, str], port: int) -> Child:
-    """Pluggy's simulator, known to us as a program with an address."""
+def simulator(environment: Mapping[str, str], port: int, data: Path) -> Child:
+    """Pluggy's simulator, known to us as a program with an address; it keeps its connections in `data`."""
     command = [
         _script("pluggy-sandbox"),
-        *("--port", str(port), "--seed", "7"),
+        *("--port", str(port), "--seed", "7", "--memory", str(data / "simulator.memory")),
         *(
             "--client-id",
             environment["PLUGGY_CLIENT_ID"],

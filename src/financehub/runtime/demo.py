@@ -45,7 +45,7 @@ def _run(data: Path, log: io.StringIO) -> dict[str, object] | None:
     del ours["PLUGGY_WEBHOOK_URL"]
     variables = environment.for_children(ours)
     with Supervisor(log) as supervisor:
-        supervisor.start(children.simulator(variables, chosen.simulator))
+        supervisor.start(children.simulator(variables, chosen.simulator, data))
         supervisor.run(children.main_job(variables, _result(data)))
         if supervisor.stop_asked:
             return None

@@ -75,7 +75,7 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
     elif brings_broker:
         supervisor.say("No Valkey wheel fits this machine: background work runs inside the web process.")
     if is_simulated:
-        supervisor.start(children.simulator(variables, chosen.simulator))
+        supervisor.start(children.simulator(variables, chosen.simulator, data))
     supervisor.run(children.prepare(variables))
     # From here on this process is the one that its forks are copies of.
     os.environ.update(variables)
