@@ -74,20 +74,27 @@ def _payment_data(movement: Movement, holder: Holder) -> Json | None:
         return None
     mine = _mine(holder)
     other = _other_side(movement.party or Party(), holder)
-    reference = _number(movement.key, 10**11)
-    boleto = _boleto(movement, other["routingNumber"]) if movement.method == "BOLETO" else None
+    payer, receiver = (mine, other) if movement.cents < 0 else (other, mine)
+    boleto = _boleto(movement, receiver["routingNumber"]) if movement.method == "BOLETO" else None
     return {
-        "payer": mine if movement.cents < 0 else other,
-        "receiver": other if movement.cents < 0 else mine,
+        "payer": payer,
+        "receiver": receiver,
         "reason": movement.reason,
-        "referenceNumber": f"E{holder.ispb}{movement.date[:10].replace('-', '')}{reference:011d}"
-        if movement.method == "PIX"
-        else f"{reference:011d}",
+        "referenceNumber": _reference(movement, payer),
         "receiverReferenceId": None,
         "authenticationCode": f"{_number(movement.key + 'auth', 16**12):012X}" if boleto else None,
         "paymentMethod": movement.method,
         "boletoMetadata": boleto,
     }
+
+
+def _reference(movement: Movement, payer: Json) -> str:
+    """A PIX has its end-to-end id (payer's ISPB, UTC minute, serial); the others a number."""
+    serial = f"{_number(movement.key, 10**11):011d}"
+    if movement.method != "PIX":
+        return serial
+    minute = "".join(filter(str.isdigit, movement.date[:16]))
+    return f"E{payer['routingNumberISPB']}{minute}{serial}"
 
 
 def _mine(holder: Holder) -> Json:
