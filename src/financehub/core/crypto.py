@@ -55,7 +55,7 @@ class KeyRing:
     def open(self, sealed: bytes) -> bytes:
         """The plain bytes. Raises Undecipherable."""
         cipher = self.ciphers.get(sealed[1 : 1 + KEY_ID_BYTES])
-        if sealed[:1] != VERSION or cipher is None:
+        if sealed[:1] != VERSION or cipher is None or len(sealed) <= HEADER_BYTES:
             raise Undecipherable("sealed with an unknown key")
         nonce = sealed[1 + KEY_ID_BYTES : HEADER_BYTES]
         try:

@@ -10,12 +10,17 @@ from financehub.core.models import Event, EventCounter
 
 
 def publish(company_id: UUID, topic: str, object_id: UUID | str) -> None:
-    """Say that an object of a company changed; must run inside the transaction of the change."""
-    number = _next_number(company_id)
-    Event.objects.create(
-        company_id=company_id, number=number, topic=topic, object_id=str(object_id), created_at=clock.now()
-    )
-    transaction.on_commit(partial(wakeups.ring, company_id))
+    """Say that an object of a company changed; call it inside the transaction of the change."""
+    with transaction.atomic(savepoint=False):  # a number without its event would be a hole in the log
+        number = _next_number(company_id)
+        Event.objects.create(
+            company_id=company_id,
+            number=number,
+            topic=topic,
+            object_id=str(object_id),
+            created_at=clock.now(),
+        )
+        transaction.on_commit(partial(wakeups.ring, company_id))
 
 
 def _next_number(company_id: UUID) -> int:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -11,6 +11,7 @@ SECRET_KEYS = re.compile(
     r"password|secret|token|authorization|cookie|api_?key|credential|cpf|cnpj|document|body|payload|mfa",
     re.IGNORECASE,
 )
+SECRET_PAIR = re.compile(r"\b([\w-]*(?:token|api_?key|secret|password)=)[^\s&\"']+", re.IGNORECASE)
 DOCUMENT = re.compile(r"\b\d{3}\.?\d{3}\.?\d{3}-?\d{2}\b|\b\d{2}\.?\d{3}\.?\d{3}/?\d{4}-?\d{2}\b")
 TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]+|\bsk_(live|test)_\w+|\bfh_\w{16,}")
 MASK = "[masked]"
@@ -18,17 +19,27 @@ MASK = "[masked]"
 
 def mask(text: str) -> str:
     """The text with documents and tokens replaced."""
-    return TOKEN.sub(MASK, DOCUMENT.sub(MASK, text))
+    return SECRET_PAIR.sub(rf"\1{MASK}", TOKEN.sub(MASK, DOCUMENT.sub(MASK, text)))
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: no secret leaves through a key, no document through a value."""
     for key, value in event.items():
-        if SECRET_KEYS.search(key):
-            event[key] = MASK
-        elif isinstance(value, str):
-            event[key] = mask(value)
+        if not key.startswith("_"):  # structlog's own bookkeeping, dropped before the line is written
+            event[key] = _safe(key, value)
     return event
+
+
+def _safe(key: str, value: Any) -> Any:
+    if SECRET_KEYS.search(key):
+        return MASK
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return {str(inner): _safe(str(inner), part) for inner, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_safe(key, part) for part in value]
+    return value if isinstance(value, bool | int | float | None) else mask(str(value))
 
 
 def configure(*, level: str, as_json: bool) -> None:
@@ -37,6 +48,7 @@ def configure(*, level: str, as_json: bool) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
         redact,
     ]
     renderer: structlog.typing.Processor = (

@@ -19,7 +19,10 @@ def to_cents(amount: Decimal) -> int:
         raise AmountOutOfRange(f"not a finite amount: {amount}")
     if amount.adjusted() > 16:
         raise AmountOutOfRange("amount does not fit 64-bit cents")
-    return int(amount.quantize(CENT, rounding=ROUND_HALF_EVEN).scaleb(2))
+    cents = int(amount.quantize(CENT, rounding=ROUND_HALF_EVEN).scaleb(2))
+    if abs(cents) > MAX_CENTS:
+        raise AmountOutOfRange("amount does not fit 64-bit cents")
+    return cents
 
 
 def to_decimal(cents: int) -> Decimal:
