@@ -1,0 +1,90 @@
+"""Asking for a sync: never two open for one Item, and never one that cannot work."""
+
+import pytest
+from tests.builders import make_account, make_item
+from tests.racing import race
+
+from financehub.audit.models import AuditLog
+from financehub.audit.recording import SYSTEM, Actor
+from financehub.banking import requesting
+from financehub.banking.models import Item, Sync
+from financehub.core import clock
+from financehub.core.errors import DomainError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_the_same_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = make_item()
+
+    def ask() -> Sync:
+        return requesting.request_sync(item=item, trigger="timer", by=SYSTEM)
+
+    got = race(ask, ask, ask)
+    assert {one.pk for one in got if isinstance(one, Sync)} == set(
+        Sync.objects.of(item.company_id).values_list("pk", flat=True)
+    )
+    assert Sync.objects.of(item.company_id).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_finished_sync_is_never_joined() -> None:
+    item = make_item()
+    first = requesting.request_sync(item=item, trigger="timer", by=SYSTEM)
+    Sync.objects.of(item.company_id).update(status="SUCCEEDED")
+    assert requesting.request_sync(item=item, trigger="timer", by=SYSTEM).pk != first.pk
+
+
+@pytest.mark.django_db
+def test_joining_a_waiting_one_never_narrows_it() -> None:
+    item = make_item()
+    requesting.request_sync(item=item, trigger="timer", by=SYSTEM, full=True)
+    joined = requesting.request_sync(item=item, trigger="webhook", by=SYSTEM)
+    assert (joined.is_full, joined.trigger) == (True, "timer")
+
+
+@pytest.mark.django_db
+def test_a_persons_request_is_full_and_audited(by_ana: Actor) -> None:
+    account = make_account()
+    sync = requesting.check_and_request(account=account, by=by_ana)
+    log = AuditLog.objects.get(action="open_finance.sync_requested")
+    assert (sync.is_full, sync.trigger) == (True, "person")
+    assert (log.object_id, log.actor_id, log.facts) == (str(sync.pk), by_ana.id, {"trigger": "person"})
+
+
+@pytest.mark.django_db
+def test_the_clock_leaves_no_audit_row() -> None:
+    requesting.request_sync(item=make_item(), trigger="timer", by=SYSTEM)
+    assert not AuditLog.objects.filter(action="open_finance.sync_requested").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"status": "LOGIN_ERROR", "execution_status": "INVALID_CREDENTIALS"}, "needs_reconnect"),
+        ({"status": "OUTDATED", "execution_status": "USER_AUTHORIZATION_REVOKED"}, "needs_reconnect"),
+        ({"status": "WAITING_USER_INPUT"}, "needs_answer"),
+        ({"status": "WAITING_USER_ACTION"}, "needs_answer"),
+        ({"disconnected_at": clock.now()}, "not_connected"),
+    ],
+)
+@pytest.mark.django_db
+def test_what_a_person_must_do_first_is_said_instead(
+    by_ana: Actor, fields: dict[str, object], code: str
+) -> None:
+    account = make_account(item=make_item(**fields))
+    with pytest.raises(DomainError) as refused:
+        requesting.check_and_request(account=account, by=by_ana)
+    assert refused.value.code == code
+    assert not Sync.objects.of(account.company_id).exists()
+
+
+@pytest.mark.django_db
+def test_an_account_kept_by_hand_has_nothing_to_sync(by_ana: Actor) -> None:
+    with pytest.raises(requesting.NotConnected):
+        requesting.check_and_request(account=make_account(is_manual=True), by=by_ana)
+
+
+@pytest.mark.django_db
+def test_an_item_that_is_merely_outdated_may_be_synced(by_ana: Actor) -> None:
+    item: Item = make_item(status="OUTDATED", execution_status="SITE_NOT_AVAILABLE")
+    assert requesting.check_item_and_request(item=item, by=by_ana).status == "PENDING"
