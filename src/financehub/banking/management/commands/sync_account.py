@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("id", type=UUID, help="our id of the account, or Pluggy's")
 
     def handle(self, **options: object) -> None:
-        account = _find(options["id"])
+        account = _find(str(options["id"]))
         try:
             if account.item is not None:
                 account.item = observing.observe_item(item=account.item)
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"the sync failed: {sync.error_code}")
 
 
-def _find(key: object) -> Account:
+def _find(key: str) -> Account:
     accounts = Account.objects.across_companies().select_related("item__connector")
     account = accounts.filter(pk=key).first() or accounts.filter(pluggy_id=key).first()
     if account is None:
