@@ -94,7 +94,7 @@ def update(state: State, executions: Executions, item: Item, wish: Wish, trigger
         _check_frequency(state, item)
     _check_one_step(item, wish)
     _apply(state, item, wish)
-    executions.start(item, triggered_by, renews=wish.parameters is not None or triggered_by == "USER")
+    executions.start(item, triggered_by, renews=wish.parameters is not None)
     return item
 
 

@@ -33,6 +33,10 @@ class Switches(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     webhook_delay_seconds: Seconds = 0
     webhook_loss: Chance = 0
     webhook_timeout_seconds: Seconds = 10
+    webhook_signature_secret: str | None = (
+        None  # adds an HMAC-SHA256 of the body; our guess, not the vendor's
+    )
+    webhook_signature_header: str = "X-Pluggy-Signature"
     webhook_disable_after: Count = 5  # given-up deliveries in a row; 0 = never
 
     def changed(self, changes: Json) -> "Switches":

@@ -212,7 +212,7 @@ class World:
             if self.state.switches.sandbox_purge and self.now() - idle_since >= PURGE_AFTER:
                 self.delete_item(item.id)
             else:
-                self.state.timers.at(max(idle_since, self.now()) + PURGE_AFTER, look)
+                self.state.timers.at(max(idle_since + PURGE_AFTER, self.now() + timedelta(days=1)), look)
 
         self.state.timers.at(self.now() + PURGE_AFTER, look)
 

@@ -121,6 +121,7 @@ class Knock:
     path: str
     headers: dict[str, str]
     body: dict
+    raw: bytes
 
 
 @dataclass
@@ -137,7 +138,7 @@ class Receiver:
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers["content-length"]))
                 headers = {key.lower(): value for key, value in self.headers.items()}
-                receiver.knocks.append(Knock(self.path, headers, json.loads(raw)))
+                receiver.knocks.append(Knock(self.path, headers, json.loads(raw), raw))
                 self.send_response(receiver.answer(len(receiver.knocks)))
                 self.send_header("content-length", "0")
                 self.end_headers()

@@ -1,5 +1,7 @@
 """Webhooks on the wire: bodies, headers, retries, refusals, and unreliability on demand."""
 
+import hmac
+
 from tests.pluggy_sandbox.box import GOOD, Box, Receiver
 
 MINUTE, HOUR = 60, 3600
@@ -192,3 +194,13 @@ def test_nothing_is_sent_when_a_refresh_changed_no_rows(box: Box, receiver: Rece
     box.patch(f"/items/{item['id']}")
     box.advance(5)
     assert receiver.events() == ["item/login_succeeded", "item/updated"]
+
+
+def test_a_signature_of_the_body_is_sent_only_on_request(box: Box, receiver: Receiver) -> None:
+    subscribe(box, receiver.url)
+    box.connected()
+    box.switch(webhookSignatureSecret="key", webhookSignatureHeader="X-Mac")
+    box.connected()
+    first, second = receiver.knocks
+    assert "x-mac" not in first.headers
+    assert second.headers["x-mac"] == hmac.new(b"key", second.raw, "sha256").hexdigest()
