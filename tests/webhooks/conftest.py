@@ -5,7 +5,6 @@ from tests.webhooks.knocks import SECRET
 
 
 @pytest.fixture(autouse=True)
-def open_door(settings, tmp_path):
-    settings.STATIC_ROOT = str(tmp_path)
+def open_door(settings):
     settings.PLUGGY_WEBHOOK_SECRET = [SECRET]
     settings.CELERY_BROKER_URL = "memory://"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -12,7 +12,7 @@ from financehub.api.api import api
 
 
 def in_shape(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
-    """The same route, refusing a method in the shape of every other error."""
+    """The same route, refusing in the shape of every other error."""
     if isinstance(pattern, URLResolver):
         return pattern
     view: Callable[..., HttpResponse] = pattern.callback
@@ -20,7 +20,10 @@ def in_shape(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     @csrf_exempt
     @wraps(view)
     def shaped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except Http404:  # Ninja's root, which exists only to be named
+            return unknown_address(request)
         if not isinstance(answer, HttpResponseNotAllowed):
             return answer
         content = errors.body("method_not_allowed", "This address does not take that method.")

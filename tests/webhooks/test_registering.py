@@ -1,0 +1,70 @@
+"""Our subscription at Pluggy: made once, repaired when broken, left alone when right."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.webhooks.knocks import SECRET
+
+from financehub.core.errors import NotConfigured
+from financehub.providers.pluggy.shapes.webhooks import NewWebhook, WebhookChanges
+from financehub.webhooks import registering
+
+pytestmark = pytest.mark.django_db
+URL = "http://127.0.0.1:8000/api/webhooks/pluggy"
+
+
+@pytest.fixture(autouse=True)
+def address(settings):
+    settings.PLUGGY_WEBHOOK_URL = URL
+
+
+def subscriptions(simulator):
+    return [(row.event, row.url, row.headers, row.disabled_at) for row in simulator.client().fetch_webhooks()]
+
+
+class TestRegisterPluggy:
+    def test_subscribes_to_every_event_with_our_secret(self, simulator):
+        assert registering.register_pluggy().outcome == "created"
+        assert subscriptions(simulator) == [("all", URL, {"X-Webhook-Secret": SECRET}, None)]
+
+    def test_changes_nothing_the_second_time(self, simulator):
+        first = registering.register_pluggy()
+        second = registering.register_pluggy()
+        assert (second.webhook_id, second.outcome) == (first.webhook_id, "unchanged")
+        assert len(subscriptions(simulator)) == 1
+
+    def test_sends_a_new_secret(self, simulator, settings):
+        registering.register_pluggy()
+        settings.PLUGGY_WEBHOOK_SECRET = ["new", SECRET]
+        assert registering.register_pluggy().outcome == "repaired"
+        assert subscriptions(simulator) == [("all", URL, {"X-Webhook-Secret": "new"}, None)]
+
+    def test_wakes_a_subscription_that_pluggy_switched_off(self, simulator):
+        made = registering.register_pluggy()
+        simulator.client().update_webhook(made.webhook_id, WebhookChanges(enabled=False))
+        assert registering.register_pluggy().outcome == "repaired"
+        assert subscriptions(simulator)[0][3] is None
+
+    def test_leaves_the_subscriptions_of_others_alone(self, simulator):
+        simulator.client().create_webhook(NewWebhook(event="item/created", url="http://127.0.0.1:9/other"))
+        registering.register_pluggy()
+        assert len(subscriptions(simulator)) == 2
+
+    def test_needs_an_address_and_a_secret(self, simulator, settings):
+        settings.PLUGGY_WEBHOOK_SECRET = []
+        with pytest.raises(NotConfigured):
+            registering.register_pluggy()
+        settings.PLUGGY_WEBHOOK_SECRET, settings.PLUGGY_WEBHOOK_URL = [SECRET], ""
+        with pytest.raises(NotConfigured):
+            registering.register_pluggy()
+        assert subscriptions(simulator) == []
+
+
+class TestTheCommand:
+    def test_says_what_it_did(self, simulator, capsys):
+        call_command("register_webhooks")
+        assert capsys.readouterr().out.startswith("pluggy: created ")
+
+    def test_explains_what_is_missing(self, settings):
+        settings.PLUGGY_WEBHOOK_URL = ""
+        with pytest.raises(CommandError, match="PLUGGY_WEBHOOK_URL"):
+            call_command("register_webhooks")
