@@ -18,7 +18,13 @@ pytestmark = pytest.mark.django_db
 def make_sync(item: Item, status: str, *, minutes_ago: int = 0, **fields: object) -> Sync:
     at = clock.now() - timedelta(minutes=minutes_ago)
     return Sync.objects.create(
-        company=item.company, item=item, status=status, trigger="first", due_at=at, requested_at=at, **fields
+        company=item.company,
+        item=item,
+        status=status,
+        trigger="first",
+        due_at=at,
+        requested_at=at,
+        **{"read_rows": True, **fields},
     )
 
 
@@ -165,6 +171,14 @@ class TestConnections:
         assert card.open_sync == running
         assert card.failed_sync is None
 
+    def test_keeps_showing_the_receipt_that_has_rows(self, bakery: Company) -> None:
+        item = make_item(company=bakery)
+        with_rows = make_sync(item, "SUCCEEDED", minutes_ago=60, read=3, new=3)
+        make_sync(item, "SUCCEEDED", read_rows=False)
+
+        assert reports.connections(bakery)[0].last_sync == with_rows
+        assert reports.connection(bakery, item).last_sync == with_rows
+
     def test_says_when_the_newest_sync_failed(self, bakery: Company) -> None:
         item = make_item(company=bakery)
         make_sync(item, "SUCCEEDED", minutes_ago=60)
@@ -239,7 +253,7 @@ class TestAccountSheet:
                 currency="BRL",
                 created_at=clock.now(),
             )
-        sync = make_sync(card.item, "SUCCEEDED")
+        sync = make_sync(Item.objects.of(bakery).get(), "SUCCEEDED")
         receipt = SyncAccount.objects.create(company=bakery, sync=sync, account=card, read=4, new=4)
 
         sheet = reports.account_sheet(bakery, card)

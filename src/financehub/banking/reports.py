@@ -84,7 +84,10 @@ class Home:
 
 @dataclass(frozen=True)
 class ConnectionCard:
-    """One bank: where it stands, the last good sync and its receipt, what is awaited, what it brought."""
+    """One bank: where it stands, the last Sync that read rows, what is awaited, what it brought.
+
+    A Sync that found no news has an empty receipt: it moves `last_sync_at` but is not `last_sync`.
+    """
 
     item: Item
     connector: Connector
@@ -181,7 +184,7 @@ def connections(company: Company) -> list[ConnectionCard]:
 def connection(company: Company, item: Item) -> ConnectionCard:
     """The card of one bank. `item` belongs to the company."""
     syncs = Sync.objects.of(company).filter(item=item).order_by("-requested_at")
-    good = syncs.filter(status=Sync.Status.SUCCEEDED).first()
+    good = syncs.filter(status=Sync.Status.SUCCEEDED, read_rows=True).first()
     accounts = [account for account in open_accounts(company) if account.item_id == item.pk]
     return _connection(item, good, syncs.first(), accounts)
 
@@ -221,13 +224,13 @@ def state_of(item: Item) -> str:
 
 
 def _latest_syncs(company: Company) -> tuple[dict[UUID, Sync], dict[UUID, Sync]]:
-    """By Item: the last good Sync, and the last one whatever became of it."""
+    """By Item: the last good Sync that read rows, and the last one whatever became of it."""
     of_item = Sync.objects.of(company).filter(item=OuterRef("pk")).order_by("-requested_at")
     keys = list(
         Item.objects.of(company)
         .connected()
         .annotate(
-            good=Subquery(of_item.filter(status=Sync.Status.SUCCEEDED).values("pk")[:1]),
+            good=Subquery(of_item.filter(status=Sync.Status.SUCCEEDED, read_rows=True).values("pk")[:1]),
             newest=Subquery(of_item.values("pk")[:1]),
         )
         .values_list("good", "newest")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from financehub.banking.reports import MonthFlow
 
 BAR_HEIGHT = 140
+LEAST_MONTHS = 6
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 880, 280, 20
 
 
@@ -27,7 +28,9 @@ class Bar:
 
 
 def bars(flows: Sequence[MonthFlow]) -> list[Bar]:
-    """Months on one scale; whatever is not zero is at least visible."""
+    """Months on one scale, from the first with movement but at least six; whatever is not zero is visible."""
+    moved = [place for place, flow in enumerate(flows) if flow.income_cents or flow.expense_cents]
+    flows = flows[min([len(flows) - LEAST_MONTHS, *moved]) :]
     highest = max((max(flow.income_cents, flow.expense_cents) for flow in flows), default=0)
     return [
         Bar(flow, _height(flow.income_cents, highest), _height(flow.expense_cents, highest)) for flow in flows

@@ -10,8 +10,15 @@ from financehub.web.requests import company_or_none
 
 AREAS = {
     "home": {"home"},
-    "connections": {"connections", "connect", "account", "new-account"},
-    "transactions": {"transactions", "new-transaction"},
+    "connections": {
+        "connections",
+        "connect",
+        "connect-progress",
+        "connect-under-way",
+        "account",
+        "new-account",
+    },
+    "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
 }
 
 

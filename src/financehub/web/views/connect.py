@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import answering, pluggy, reports
+from financehub.banking import answering, listing, pluggy, reports
+from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import ConnectAttempt, Item
 from financehub.core.errors import DomainError
 from financehub.web import csp, progress, questions, texts
@@ -59,6 +60,7 @@ def follow(request: PageRequest, item_id: UUID) -> HttpResponse:
         "panel": progress.panel(card),
         "is_complete": progress.is_complete(card),
         "is_moving": progress.is_moving(card),
+        "rows": listing.filtered(request.company, TransactionFilter(item_id=item.pk)).count(),
         "question": questions.question_of(item),
         "errand": questions.errand_of(item),
         "starts_again_by_itself": item.timed_out and item.timeouts == 1,

@@ -12,19 +12,27 @@ let last = null; // number of the last event this page knows
 let gathering = null;
 let polling = null;
 let attempt = 0;
+let isStarted = false;
 
 export function onEvent(listener) {
   listeners.add(listener);
+  start();
 }
 
 export function follow() {
   const regions = document.querySelectorAll(REGION);
   if (!REALTIME || regions.length === 0) return;
   for (const region of regions) seen.set(region.id, fingerprint(region));
-  connect();
+  start();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) refresh();
   });
+}
+
+function start() {
+  if (isStarted || !REALTIME) return;
+  isStarted = true;
+  connect();
 }
 
 async function connect() {
