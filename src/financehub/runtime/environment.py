@@ -79,6 +79,7 @@ def _simulator(keys: dict[str, str], ports: Ports) -> dict[str, str]:
     return {
         "PLUGGY_BASE_URL": address,
         "PLUGGY_CONNECT_URL": address,
+        "PLUGGY_USE_SANDBOX": "true",
         "PLUGGY_CLIENT_ID": keys["SIMULATOR_CLIENT_ID"],
         "PLUGGY_CLIENT_SECRET": keys["SIMULATOR_CLIENT_SECRET"],
         "PLUGGY_WEBHOOK_URL": f"http://{LOOPBACK}:{ports.web}{WEBHOOK_PATH}",
