@@ -1,6 +1,7 @@
 """What a request meets before its endpoint: misfortunes, the allowlist, limits, and the token."""
 
 import asyncio
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,6 +53,11 @@ class Door:
         self._app, self._world = app, world
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _root(scope) == "_control" and _is_foreign(Request(scope)):
+            await error_answer(errors.Forbidden("The control plane answers its own pages only"))(
+                scope, receive, send
+            )
+            return
         if scope["type"] != "http" or _root(scope) not in API_ROOTS:
             await self._app(scope, receive, send)
             return
@@ -117,6 +123,12 @@ class Door:
 
 def _root(scope: Scope) -> str:
     return str(scope["path"]).lstrip("/").partition("/")[0]
+
+
+def _is_foreign(request: Request) -> bool:
+    """True for a call that some other site's page makes from the browser of whoever runs us."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
 
 async def _drop(send: Send) -> None:

@@ -33,3 +33,9 @@ def test_pages_and_control_need_no_key(box: Box) -> None:
 def test_the_361st_read_of_a_minute_is_refused(box: Box) -> None:
     answers = [box.get("/accounts/x").status_code for _ in range(361)]
     assert answers == [404] * 360 + [429]
+
+
+def test_the_control_plane_is_closed_to_pages_of_other_sites(box: Box) -> None:
+    foreign = box.call("POST", "/_control/reset", headers={"Origin": "https://evil.example"})
+    own = box.call("POST", "/_control/reset", headers={"Origin": "http://box"})
+    assert (foreign.status_code, own.status_code) == (403, 200)
