@@ -1,13 +1,19 @@
 """One handler under all its names: older spellings, and with or without the last slash."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Annotated, TypeVar
+from uuid import UUID
 
 from ninja import Router
+from ninja.params.functions import Path, Query
 
 from financehub.api.auth import WayIn
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
+
+OurId = Annotated[UUID, Path(..., alias="id")]
+PluggyItemId = Annotated[UUID, Path(..., alias="itemId")]
+KeepHistory = Annotated[bool, Query(False, alias="keepHistory")]
 
 PUBLIC: Sequence[WayIn] = ()
 

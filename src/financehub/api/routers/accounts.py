@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Router
 
 from financehub.api import lookups
-from financehub.api.addresses import at
+from financehub.api.addresses import OurId, PluggyItemId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.routers.syncs import SyncOut
 from financehub.api.shapes import In, Out
@@ -129,9 +129,9 @@ def create_account(request: AuthedRequest, payload: NewAccountIn) -> AccountOut:
 
 
 @at(router, "GET", "/banking/accounts/{id}/", operation_id="get_account", auth=READ, response=AccountOut)
-def get_account(request: AuthedRequest, id: UUID) -> AccountOut:  # noqa: A002 - the address says id
+def get_account(request: AuthedRequest, key: OurId) -> AccountOut:
     """One account."""
-    return AccountOut.of(lookups.account(request, id))
+    return AccountOut.of(lookups.account(request, key))
 
 
 @at(
@@ -142,9 +142,9 @@ def get_account(request: AuthedRequest, id: UUID) -> AccountOut:  # noqa: A002 -
     auth=READ,
     response=AccountsOut,
 )
-def list_item_accounts(request: AuthedRequest, id: UUID) -> AccountsOut:  # noqa: A002 - the address says id
+def list_item_accounts(request: AuthedRequest, key: OurId) -> AccountsOut:
     """The accounts of one connection."""
-    return _list(lookups.accounts(request).filter(item=lookups.item(request, id)))
+    return _list(lookups.accounts(request).filter(item=lookups.item(request, key)))
 
 
 @at(
@@ -155,9 +155,9 @@ def list_item_accounts(request: AuthedRequest, id: UUID) -> AccountsOut:  # noqa
     auth=READ,
     response=AccountsOut,
 )
-def list_item_accounts_at_pluggy(request: AuthedRequest, itemId: UUID) -> AccountsOut:  # noqa: N803 - Pluggy's word
+def list_item_accounts_at_pluggy(request: AuthedRequest, item_id: PluggyItemId) -> AccountsOut:
     """The same by Pluggy's id of the Item."""
-    return _list(lookups.accounts(request).filter(item=lookups.item_at_pluggy(request, itemId)))
+    return _list(lookups.accounts(request).filter(item=lookups.item_at_pluggy(request, item_id)))
 
 
 @at(
@@ -168,7 +168,7 @@ def list_item_accounts_at_pluggy(request: AuthedRequest, itemId: UUID) -> Accoun
     auth=WRITE,
     response={202: SyncOut},
 )
-def sync_account(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the address says id
+def sync_account(request: AuthedRequest, key: OurId) -> SyncOut:
     """Read the account's connection again; 409 says what the person must do first."""
-    account = lookups.account(request, id)
+    account = lookups.account(request, key)
     return SyncOut.of(requesting.check_and_request(account=account, by=request.auth.actor))

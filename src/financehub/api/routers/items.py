@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router
 
 from financehub.api import lookups
-from financehub.api.addresses import at
+from financehub.api.addresses import KeepHistory, OurId, PluggyItemId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.routers.syncs import SyncOut
 from financehub.api.shapes import In, Out
@@ -153,15 +153,15 @@ def list_items(request: AuthedRequest) -> ItemsOut:
 
 
 @at(router, "GET", "/banking/items/{id}/", operation_id="get_item", auth=READ, response=ItemOut)
-def get_item(request: AuthedRequest, id: UUID) -> ItemOut:  # noqa: A002 - the address says id
+def get_item(request: AuthedRequest, key: OurId) -> ItemOut:
     """One connection by our id."""
-    return ItemOut.of(lookups.item(request, id), request)
+    return ItemOut.of(lookups.item(request, key), request)
 
 
 @at(router, "GET", "/pluggy/items/{itemId}", operation_id="get_item_at_pluggy", auth=READ, response=ItemOut)
-def get_item_at_pluggy(request: AuthedRequest, itemId: UUID) -> ItemOut:  # noqa: N803 - Pluggy's word
+def get_item_at_pluggy(request: AuthedRequest, item_id: PluggyItemId) -> ItemOut:
     """One connection by Pluggy's id."""
-    return ItemOut.of(lookups.item_at_pluggy(request, itemId), request)
+    return ItemOut.of(lookups.item_at_pluggy(request, item_id), request)
 
 
 @at(
@@ -174,11 +174,11 @@ def get_item_at_pluggy(request: AuthedRequest, itemId: UUID) -> ItemOut:  # noqa
 )
 def disconnect_item(
     request: AuthedRequest,
-    id: UUID,  # noqa: A002 - the address says id
-    keepHistory: bool = False,  # noqa: N803, FBT001, FBT002 - as callers write it
+    key: OurId,
+    keep_history: KeepHistory,
 ) -> DisconnectedOut:
     """End a connection at the bank, then here."""
-    return _disconnect(request, lookups.item(request, id), keep_history=keepHistory)
+    return _disconnect(request, lookups.item(request, key), keep_history=keep_history)
 
 
 @at(
@@ -191,11 +191,11 @@ def disconnect_item(
 )
 def disconnect_item_at_pluggy(
     request: AuthedRequest,
-    itemId: UUID,  # noqa: N803 - Pluggy's word
-    keepHistory: bool = False,  # noqa: N803, FBT001, FBT002 - as callers write it
+    item_id: PluggyItemId,
+    keep_history: KeepHistory,
 ) -> DisconnectedOut:
     """The same by Pluggy's id."""
-    return _disconnect(request, lookups.item_at_pluggy(request, itemId), keep_history=keepHistory)
+    return _disconnect(request, lookups.item_at_pluggy(request, item_id), keep_history=keep_history)
 
 
 @at(
@@ -209,16 +209,16 @@ def disconnect_item_at_pluggy(
 def disconnect(
     request: AuthedRequest,
     payload: ItemIdIn,
-    keepHistory: bool = False,  # noqa: N803, FBT001, FBT002 - as callers write it
+    keep_history: KeepHistory,
 ) -> DisconnectedOut:
     """The same with the id in the body."""
-    return _disconnect(request, lookups.item_at_pluggy(request, payload.item_id), keep_history=keepHistory)
+    return _disconnect(request, lookups.item_at_pluggy(request, payload.item_id), keep_history=keep_history)
 
 
 @at(router, "POST", "/banking/items/{id}/mfa/", operation_id="answer_mfa", auth=CONNECT, response=ItemOut)
-def answer_mfa(request: AuthedRequest, id: UUID, payload: MfaIn) -> ItemOut:  # noqa: A002 - the address says id
+def answer_mfa(request: AuthedRequest, key: OurId, payload: MfaIn) -> ItemOut:
     """Send the bank the value it asks for."""
-    item = lookups.item(request, id)
+    item = lookups.item(request, key)
     return ItemOut.of(answering.answer_mfa(item=item, value=payload.value, by=request.auth.actor), request)
 
 
@@ -230,18 +230,18 @@ def answer_mfa(request: AuthedRequest, id: UUID, payload: MfaIn) -> ItemOut:  # 
     auth=CONNECT,
     response=ItemOut,
 )
-def refresh_item(request: AuthedRequest, id: UUID) -> ItemOut:  # noqa: A002 - the address says id
+def refresh_item(request: AuthedRequest, key: OurId) -> ItemOut:
     """Ask the bank to be read again now."""
-    item = lookups.item(request, id)
+    item = lookups.item(request, key)
     return ItemOut.of(answering.refresh_item(item=item, by=request.auth.actor), request)
 
 
 @at(
     router, "POST", "/banking/items/{id}/sync/", operation_id="sync_item", auth=WRITE, response={202: SyncOut}
 )
-def sync_item(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the address says id
+def sync_item(request: AuthedRequest, key: OurId) -> SyncOut:
     """Read again what Pluggy has collected."""
-    return _sync(request, lookups.item(request, id))
+    return _sync(request, lookups.item(request, key))
 
 
 @at(
@@ -252,9 +252,9 @@ def sync_item(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the 
     auth=WRITE,
     response={202: SyncOut},
 )
-def sync_item_at_pluggy(request: AuthedRequest, itemId: UUID) -> SyncOut:  # noqa: N803 - Pluggy's word
+def sync_item_at_pluggy(request: AuthedRequest, item_id: PluggyItemId) -> SyncOut:
     """The same by Pluggy's id."""
-    return _sync(request, lookups.item_at_pluggy(request, itemId))
+    return _sync(request, lookups.item_at_pluggy(request, item_id))
 
 
 @at(router, "POST", "/open-finance/sync", operation_id="sync", auth=WRITE, response={202: SyncOut})

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router
 
 from financehub.api import lookups
-from financehub.api.addresses import at
+from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.shapes import Out
 from financehub.banking.models import Sync
@@ -56,6 +56,6 @@ class SyncOut(Out):
 
 
 @at(router, "GET", "/banking/syncs/{id}/", operation_id="get_sync", auth=READ, response=SyncOut)
-def get_sync(request: AuthedRequest, id: UUID) -> SyncOut:  # noqa: A002 - the address says id
+def get_sync(request: AuthedRequest, key: OurId) -> SyncOut:
     """How a Sync is going, and its receipt."""
-    return SyncOut.of(lookups.sync(request, id))
+    return SyncOut.of(lookups.sync(request, key))

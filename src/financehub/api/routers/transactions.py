@@ -8,7 +8,7 @@ from ninja import Field, Query, Router
 from pydantic import ConfigDict
 
 from financehub.api import lookups
-from financehub.api.addresses import at
+from financehub.api.addresses import OurId, PluggyItemId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.pagination import PageIn, PageOut
 from financehub.api.shapes import In, Out
@@ -205,11 +205,11 @@ def list_transactions(request: AuthedRequest, wanted: Query[TransactionsIn]) -> 
 )
 def list_item_transactions(
     request: AuthedRequest,
-    id: UUID,  # noqa: A002 - the address says id
+    key: OurId,
     wanted: Query[PageOnlyIn],
 ) -> TransactionsOut:
     """The transactions of one connection."""
-    return _page(request, TransactionFilter(item_id=lookups.item(request, id).pk), wanted)
+    return _page(request, TransactionFilter(item_id=lookups.item(request, key).pk), wanted)
 
 
 @at(
@@ -222,11 +222,11 @@ def list_item_transactions(
 )
 def list_item_transactions_at_pluggy(
     request: AuthedRequest,
-    itemId: UUID,  # noqa: N803 - Pluggy's word
+    item_id: PluggyItemId,
     wanted: Query[PageOnlyIn],
 ) -> TransactionsOut:
     """The same by Pluggy's id of the Item."""
-    return _page(request, TransactionFilter(item_id=lookups.item_at_pluggy(request, itemId).pk), wanted)
+    return _page(request, TransactionFilter(item_id=lookups.item_at_pluggy(request, item_id).pk), wanted)
 
 
 @at(
@@ -252,9 +252,9 @@ def create_transaction(request: AuthedRequest, payload: NewEntryIn) -> Transacti
     auth=READ,
     response=TransactionOut,
 )
-def get_transaction(request: AuthedRequest, id: UUID) -> TransactionOut:  # noqa: A002 - the address says id
+def get_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
     """One transaction, also when it is hidden."""
-    return TransactionOut.of(lookups.transaction(request, id))
+    return TransactionOut.of(lookups.transaction(request, key))
 
 
 @at(
@@ -265,9 +265,9 @@ def get_transaction(request: AuthedRequest, id: UUID) -> TransactionOut:  # noqa
     auth=WRITE,
     response=TransactionOut,
 )
-def edit_transaction(request: AuthedRequest, id: UUID, payload: EditIn) -> TransactionOut:  # noqa: A002 - the address says id
+def edit_transaction(request: AuthedRequest, key: OurId, payload: EditIn) -> TransactionOut:
     """Set a category, a note, tags or words of one's own; a sync never overwrites them."""
-    row = lookups.transaction(request, id)
+    row = lookups.transaction(request, key)
     edited = editing.edit(row=row, edit=editing.Edit(**payload.model_dump()), by=request.auth.actor)
     return TransactionOut.of(edited)
 
@@ -280,10 +280,10 @@ def edit_transaction(request: AuthedRequest, id: UUID, payload: EditIn) -> Trans
     auth=WRITE,
     response=TransactionOut,
 )
-def rewrite_transaction(request: AuthedRequest, id: UUID, payload: EntryIn) -> TransactionOut:  # noqa: A002 - the address says id
+def rewrite_transaction(request: AuthedRequest, key: OurId, payload: EntryIn) -> TransactionOut:
     """Rewrite a row kept by hand; the bank's own rows refuse this."""
     entry = manual.Entry(payload.amount_cents, payload.date, payload.description, payload.category_id)
-    row = lookups.transaction(request, id)
+    row = lookups.transaction(request, key)
     return TransactionOut.of(manual.edit_transaction(row=row, entry=entry, by=request.auth.actor))
 
 
@@ -295,9 +295,9 @@ def rewrite_transaction(request: AuthedRequest, id: UUID, payload: EntryIn) -> T
     auth=WRITE,
     response=TransactionOut,
 )
-def delete_transaction(request: AuthedRequest, id: UUID) -> TransactionOut:  # noqa: A002 - the address says id
+def delete_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
     """Hide a row until it is restored."""
-    row = lookups.transaction(request, id)
+    row = lookups.transaction(request, key)
     return TransactionOut.of(manual.delete_transaction(row=row, by=request.auth.actor))
 
 
@@ -309,7 +309,7 @@ def delete_transaction(request: AuthedRequest, id: UUID) -> TransactionOut:  # n
     auth=WRITE,
     response=TransactionOut,
 )
-def restore_transaction(request: AuthedRequest, id: UUID) -> TransactionOut:  # noqa: A002 - the address says id
+def restore_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
     """Bring a hidden row back."""
-    row = lookups.transaction(request, id)
+    row = lookups.transaction(request, key)
     return TransactionOut.of(manual.restore_transaction(row=row, by=request.auth.actor))
