@@ -48,20 +48,23 @@ class OfficialClient(ApiClient):
 
 def differences(sent: object, read: object, path: str = "$") -> Iterator[str]:
     """What the model made of the JSON is not what was sent: unknown keys, lost or changed values."""
-    if hasattr(read, "actual_instance"):
-        read = read.actual_instance
+    read = getattr(read, "actual_instance", read)  # the SDK wraps a union in an object
     if isinstance(read, BaseModel):
         yield from _object_differences(sent, read, path)
     elif isinstance(read, list) and isinstance(sent, list):
-        if len(sent) != len(read):
-            yield f"{path}: {len(sent)} entries sent, {len(read)} read"
-        for place, (one, other) in enumerate(zip(sent, read, strict=False)):
-            yield from differences(one, other, f"{path}[{place}]")
+        yield from _list_differences(sent, read, path)
     elif isinstance(read, dict) and isinstance(sent, dict):
         for key in sent.keys() | read.keys():
             yield from differences(sent.get(key), read.get(key), f"{path}.{key}")
     elif not _same(sent, read):
         yield f"{path}: sent {sent!r}, read {read!r}"
+
+
+def _list_differences(sent: list[object], read: list[object], path: str) -> Iterator[str]:
+    if len(sent) != len(read):
+        yield f"{path}: {len(sent)} entries sent, {len(read)} read"
+    for place, (one, other) in enumerate(zip(sent, read, strict=False)):
+        yield from differences(one, other, f"{path}[{place}]")
 
 
 def _object_differences(sent: object, read: BaseModel, path: str) -> Iterator[str]:
