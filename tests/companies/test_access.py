@@ -68,3 +68,13 @@ def test_membership_of_hides_a_company_from_strangers(bakery: Company, ana: User
 def test_an_unknown_role_is_never_granted(bakery: Company, by_ana: Actor) -> None:
     with pytest.raises(Invalid):
         access.require_may_grant("emperor", company=bakery, by=by_ana)
+
+
+def test_the_company_a_session_chose_counts_else_the_first(bakery: Company, carla: User) -> None:
+    own = access.memberships_of(carla)[0]
+    guest = make_member(company=bakery, user=carla, role=Role.VIEWER)
+    places = access.memberships_of(carla)
+    assert access.place_in(places, str(bakery.id)) == guest
+    assert access.place_in(places, None) == own
+    assert access.place_in(places, "made up") == own
+    assert access.place_in([], str(bakery.id)) is None

@@ -82,12 +82,12 @@ def revoke_all_of(*, user: User, company: Company, by: Actor) -> None:
 
 
 def authenticate(secret: str) -> ApiKey:
-    """The live key behind a secret, its company loaded. Raises InvalidApiKey.
+    """The live key behind a secret, its company and maker loaded. Raises InvalidApiKey.
 
     The time of use is written at most once a minute, so that reading stays reading.
     """
     live = ApiKey.objects.across_companies().filter(key_hash=hash_of(secret), revoked_at=None)
-    key = live.filter(created_by__is_active=True).select_related("company").first()
+    key = live.filter(created_by__is_active=True).select_related("company", "created_by").first()
     if key is None:
         raise InvalidApiKey
     _note_use(key)

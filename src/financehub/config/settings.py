@@ -106,13 +106,14 @@ EMAIL_USE_TLS = env.flag("SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("FINANCEHUB_FROM_EMAIL", "Finance Hub <no-reply@localhost>")
 
 REDIS_URL = env.redis_url()
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
-        if REDIS_URL
-        else "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": REDIS_URL or "finance-hub",
+        "BACKEND": "financehub.core.cache.EnduringRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2},
     }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "finance-hub"}
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
