@@ -5,7 +5,6 @@ complete, the only read that may withdraw a row. By creation (`createdAtFrom`): 
 window. The two are disjoint by date, so each row is counted once.
 """
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -48,7 +47,7 @@ class Reading:
     may_withdraw: bool
     still_mine: Callable[[], None]
     known_in_window: int = 0
-    seen: "array[int]" = field(default_factory=lambda: array("Q"))
+    seen: set[int] = field(default_factory=set)  # only kept when something known could be missing
 
     @property
     def owner(self) -> RowOwner:
@@ -92,7 +91,9 @@ def _read_backdated(reading: Reading) -> None:
         str(account.pluggy_id), created_at_from=account.cursor - CURSOR_OVERLAP
     )
     for batch in _batches(pages):
-        rows = [row for row in _mapped(reading, batch) if covered_from <= row.occurred_at < reading.window_start]
+        rows = [
+            row for row in _mapped(reading, batch) if covered_from <= row.occurred_at < reading.window_start
+        ]
         _write(reading, batch, rows)
 
 
@@ -104,7 +105,7 @@ def _read_window(reading: Reading) -> None:
         rows = _mapped(reading, batch)
         _write(reading, batch, rows)
         if reading.known_in_window:  # else there is nothing that could be missing
-            reading.seen.extend(_short(row.pluggy_id) for row in rows)
+            reading.seen.update(_short(row.pluggy_id) for row in rows)
 
 
 def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]) -> Stored:
@@ -115,10 +116,30 @@ def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]
         rawstore.keep(reading.account, batch, at=at)
         stored = rowstore.store(reading.owner, rows, at=at)
     stored.tally.known_before = sum(_was_outside(reading, known) for known in stored.known.values())
+    _count_once(reading, stored, rows)
     result.tally.add(stored.tally)
     result.pages += len(batch)
     result.newest_created_at = newest([result.newest_created_at, *(row.vendor_created_at for row in rows)])
     return stored
+
+
+def _count_once(reading: Reading, stored: Stored, rows: list[MappedRow]) -> None:
+    """A row that moved while we read comes twice: its last version is written, but it is one row read."""
+    repeated = {key: known for key, known in stored.known.items() if _was_read(reading, key, known)}
+    if not repeated:
+        return
+    last = {row.pluggy_id: row.content_hash for row in rows}
+    differing = [key for key, known in repeated.items() if known.content_hash != last[key]]
+    stored.tally.read -= len(repeated)
+    stored.tally.changed -= len(differing)
+    stored.tally.unchanged -= len(repeated) - len(differing)
+
+
+def _was_read(reading: Reading, key: UUID, known: Known) -> bool:
+    """Whether an earlier batch of this read brought it; where nothing was known, whatever is there now did."""
+    if reading.known_in_window:
+        return _short(key) in reading.seen
+    return not known.is_withdrawn and known.occurred_at >= reading.window_start
 
 
 def _was_outside(reading: Reading, known: Known) -> bool:
@@ -152,9 +173,10 @@ def _missing(reading: Reading) -> list[UUID]:
         return []
     if not reading.may_withdraw:
         return []
-    seen = set(reading.seen)
     known = reading.in_window.values_list("pluggy_id", flat=True)
-    return [key for key in known.iterator(chunk_size=5000) if key is not None and _short(key) not in seen]
+    return [
+        key for key in known.iterator(chunk_size=5000) if key is not None and _short(key) not in reading.seen
+    ]
 
 
 def _ask_again(reading: Reading, missing: list[UUID]) -> Stored:

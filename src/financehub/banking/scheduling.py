@@ -2,17 +2,22 @@
 
 from datetime import timedelta
 
+import structlog
+
 from financehub.audit.recording import SYSTEM
 from financehub.banking import collecting, observing, pluggy, rawstore, requesting
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
-from financehub.banking.problems import Action, problem_of
+from financehub.banking.problems import Action, code_of, problem_of
 from financehub.banking.syncing import MAX_ATTEMPTS
 from financehub.core import clock, jobs
+from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.pluggy.shapes.items import ItemStatus
 
 LOST_AFTER = timedelta(seconds=30)
 BATCH = 500
+
+log = structlog.get_logger()
 
 
 def look_at_all() -> int:
@@ -38,12 +43,16 @@ def sync_all_in_full() -> int:
 
 
 def check_consents() -> int:
-    """Mirror the consents of every live connection; how many connections."""
+    """Mirror the consents of every live connection, one's trouble not being the others'; how many answered."""
     vendor, count = pluggy.client(), 0
     for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
-        observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
-        collecting.collect_consents(item, vendor)
-        count += 1
+        try:
+            observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
+            collecting.collect_consents(item, vendor)
+        except PluggyError as error:
+            log.warning("consents_not_read", item_id=str(item.pk), code=code_of(error))
+        else:
+            count += 1
     return count
 
 

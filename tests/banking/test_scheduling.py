@@ -1,0 +1,149 @@
+"""What the clock asks for, and what the sweeper takes up again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from tests.banking.stories import Bank, connect
+from tests.builders import make_item
+from tests.simulator import Simulator
+
+from financehub.audit.recording import SYSTEM
+from financehub.banking import connecting, scheduling
+from financehub.banking.models import Consent, Item, Sync
+from financehub.banking.models.items import STALE_AFTER
+from financehub.companies.models import Company
+from financehub.core import clock
+from financehub.providers.pluggy.shapes.items import NewItem
+
+CPF = "76109277673"
+LONG_AGO = timedelta(hours=1)
+
+
+def make_sync(item: Item, **fields: Any) -> Sync:
+    at = clock.now() - LONG_AGO
+    values = {"company": item.company, "trigger": "timer", "due_at": at, "requested_at": at, **fields}
+    return Sync.objects.create(item=item, **values)
+
+
+def statuses(bank: Bank) -> list[tuple[str, str, bool]]:
+    rows = Sync.objects.of(bank.company).order_by("requested_at")
+    return list(rows.values_list("status", "trigger", "read_rows"))
+
+
+def test_a_look_at_all_reads_rows_only_where_the_vendor_has_news(
+    synced_bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduling.look_at_all() == 1
+    assert len(statuses(synced_bank)) == 1
+    synced_bank.collect()
+    with django_capture_on_commit_callbacks(execute=True):
+        scheduling.look_at_all()
+    assert statuses(synced_bank)[1:] == [("SUCCEEDED", "timer", True)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "stale"),
+    [
+        ({"last_sync_at": None}, 1),
+        ({"age": STALE_AFTER + timedelta(minutes=1)}, 1),
+        ({"age": STALE_AFTER - timedelta(minutes=1)}, 0),
+        ({"age": timedelta(0), "status": "OUTDATED"}, 1),
+        ({"last_sync_at": None, "status": "LOGIN_ERROR"}, 0),
+        ({"last_sync_at": None, "disconnected_at": clock.now()}, 0),
+    ],
+)
+@pytest.mark.django_db
+def test_a_stale_connection_is_one_that_time_may_mend(fields: dict[str, Any], stale: int) -> None:
+    age = fields.pop("age", None)
+    if age is not None:
+        fields["last_sync_at"] = clock.now() - age
+    make_item(**fields)
+    assert scheduling.look_at_stale() == stale
+
+
+@pytest.mark.django_db
+def test_the_daily_look_back_leaves_out_what_only_a_person_can_mend() -> None:
+    make_item(status="LOGIN_ERROR", execution_status="INVALID_CREDENTIALS")
+    make_item(disconnected_at=clock.now())
+    mendable = make_item(status="OUTDATED", execution_status="SITE_NOT_AVAILABLE")
+    healthy = make_item()
+    assert scheduling.sync_all_in_full() == 2
+    asked = Sync.objects.across_companies().filter(is_full=True, status="PENDING")
+    assert set(asked.values_list("item_id", flat=True)) == {mendable.pk, healthy.pk}
+
+
+@pytest.fixture
+def consented(simulator: Simulator, bakery: Company) -> Bank:
+    """An Open Finance connection whose person said yes at the bank."""
+    asked = NewItem(connector_id=601, parameters={"cpf": CPF}, client_user_id=str(bakery.vendor_alias))
+    item_id = simulator.client().create_item(asked).id
+    simulator.advance(1)
+    simulator.control(f"/items/{item_id}/approve")
+    simulator.advance(10)
+    snapshot = simulator.client().fetch_item(item_id)
+    return Bank(simulator, connecting.link(company=bakery, user=None, snapshot=snapshot, by=SYSTEM))
+
+
+def consents(bank: Bank) -> list[str]:
+    rows = Consent.objects.of(bank.company).filter(item=bank.item)
+    return [str(key) for key in rows.values_list("pluggy_id", flat=True)]
+
+
+def test_consents_are_mirrored_for_every_live_connection(consented: Bank) -> None:
+    assert scheduling.check_consents() == 1
+    listed = consented.simulator.client().fetch_consents(consented.vendor_id)
+    assert consents(consented) == [consent.id for consent in listed] != []
+
+
+def test_a_revoked_consent_says_so_after_the_check(consented: Bank) -> None:
+    scheduling.check_consents()
+    consented.simulator.control(f"/items/{consented.vendor_id}/revoke-consent")
+    scheduling.check_consents()
+    assert Consent.objects.of(consented.company).get().revoked_at is not None
+
+
+@pytest.mark.parametrize("fault", ["garbage", "gone"])
+def test_the_trouble_of_one_connection_is_not_the_others(
+    simulator: Simulator, bakery: Company, consented: Bank, fault: str
+) -> None:
+    broken = connect(simulator, bakery)
+    Item.objects.of(bakery).filter(pk=broken.item.pk).update(created_at=clock.now() - LONG_AGO)
+    if fault == "gone":
+        simulator.client().delete_item(broken.vendor_id)
+    else:
+        simulator.control("/faults", kind=fault, path=f"/items/{broken.vendor_id}")
+    scheduling.check_consents()
+    assert len(consents(consented)) == 1
+
+
+def test_a_sync_that_a_lost_message_forgot_is_run(
+    bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    make_sync(bank.item)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduling.sweep() == 1
+    assert statuses(bank) == [("SUCCEEDED", "timer", True)]
+
+
+@pytest.mark.parametrize(("attempts", "status", "code"), [(1, "PENDING", ""), (5, "FAILED", "WORKER_DIED")])
+@pytest.mark.django_db
+def test_what_a_dead_worker_held_is_taken_over_or_ends(
+    simulator: Simulator, attempts: int, status: str, code: str
+) -> None:
+    dead = make_sync(make_item(), status="RUNNING", attempts=attempts, lease_until=clock.now() - LONG_AGO)
+    scheduling.sweep()
+    dead.refresh_from_db()
+    assert (dead.status, dead.error_code, dead.lease_until) == (status, code, None)
+
+
+@pytest.mark.django_db
+def test_what_is_alive_or_not_yet_due_is_left_alone(simulator: Simulator) -> None:
+    running = make_sync(make_item(), status="RUNNING", lease_until=clock.now() + LONG_AGO)
+    later = make_sync(make_item(), due_at=clock.now() + LONG_AGO)
+    assert scheduling.sweep() == 0
+    for sync, status in ((running, "RUNNING"), (later, "PENDING")):
+        sync.refresh_from_db()
+        assert sync.status == status
