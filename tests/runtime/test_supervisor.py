@@ -35,6 +35,14 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def wait_until_gone(pid: int) -> None:
+    """The kernel ends a process a moment after the signal."""
+    deadline = time.monotonic() + 5
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(pid)
+
+
 class TestAChild:
     def test_speaks_with_its_name_in_front(self) -> None:
         output = io.StringIO()
@@ -116,7 +124,7 @@ class TestStopping:
             pump(supervisor, lambda: "grandchild" in output.getvalue())
             grandchild = int(output.getvalue().split()[-1])
             assert is_running(grandchild)
-        assert not is_running(grandchild)
+        wait_until_gone(grandchild)
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_is_what_a_signal_asks_for(self, number: signal.Signals) -> None:
@@ -142,7 +150,4 @@ class TestAKilledSupervisor:
             pid = int(process.stdout.readline())
             assert is_running(pid)
             process.kill()
-        deadline = time.monotonic() + 5
-        while is_running(pid) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not is_running(pid)
+        wait_until_gone(pid)

@@ -7,12 +7,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from financehub.audit.recording import Actor
-from financehub.banking import connecting, observing, pluggy
 from financehub.banking.models import Account, Item, Sync, Transaction
+from financehub.banking.programs import BankConnector, personal_company
 from financehub.companies import registering
 from financehub.companies.models import Company, User
-from financehub.providers.pluggy.shapes.items import NewItem
 
 LOOK_EVERY = 0.2  # seconds
 COUNTED = ("read", "new", "changed", "unchanged", "withdrawn", "returned", "queued")
@@ -42,24 +40,15 @@ class Haul:
 def sign_up(email: str, password: str, name: str) -> tuple[User, Company]:
     """A person with the company of their own."""
     user = registering.register(email=email, password=password, name=name)
-    return user, registering.open_personal_company(user=user, by=actor(user))
-
-
-def actor(user: User) -> Actor:
-    """The person as the one who acts."""
-    return Actor("user", user.pk)
+    return user, personal_company(user)
 
 
 def connect(user: User, company: Company, login: Login) -> Item:
-    """Create the Item at Pluggy with the person's credentials, which nobody keeps, and link it."""
-    wish = NewItem(
-        connector_id=login.connector_id,
-        parameters=dict(login.credentials),
-        client_user_id=str(company.vendor_alias),
+    """Start a connection with credentials, which nobody keeps; what it brings comes later."""
+    started = BankConnector().create_connection(
+        user_id=user.pk, connector_id=login.connector_id, credentials=login.credentials
     )
-    snapshot = pluggy.client().create_item(wish)
-    item = connecting.link(company=company, user=user, snapshot=snapshot, by=actor(user))
-    return observing.observe_item(item=item, by=actor(user))
+    return Item.objects.of(company).get(pk=str(started["item_id"]))
 
 
 def wait_for_first_syncs(items: Sequence[Item], *, seconds: float) -> None:

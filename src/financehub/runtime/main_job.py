@@ -13,7 +13,8 @@ from django.core.management import call_command
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financehub.config.settings")
 django.setup()
 
-from financehub.providers.pluggy.errors import PluggyError  # noqa: E402 - needs the app registry
+from financehub.core.errors import DomainError  # noqa: E402 - needs the app registry
+from financehub.providers.pluggy.errors import PluggyError  # noqa: E402
 from financehub.runtime import headless  # noqa: E402
 
 PASSWORD = "password-ok"  # noqa: S105 - the simulator's own, known to everybody
@@ -33,7 +34,7 @@ def main(result: Path) -> int:
     try:
         items = [headless.connect(user, company, bank) for bank in BANKS]
         headless.wait_for_first_syncs(items, seconds=PATIENCE)
-    except (headless.DidNotArrive, PluggyError) as failure:
+    except (headless.DidNotArrive, DomainError, PluggyError) as failure:
         result.write_text(json.dumps({"error": str(failure)}))
         return 1
     haul = headless.haul_of(company)

@@ -9,8 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financehub.config.settings")
 django.setup()
 
 from financehub.banking.models import Item  # noqa: E402 - needs the app registry
+from financehub.banking.programs import personal_company  # noqa: E402
 from financehub.companies.models import Company, User  # noqa: E402
-from financehub.companies.registering import open_personal_company  # noqa: E402
 from financehub.runtime import headless  # noqa: E402
 
 PASSWORD = "password-ok"  # noqa: S105 - the simulator's own, known to everybody
@@ -43,7 +43,7 @@ def _person(email: str, password: str) -> tuple[User, Company]:
         return headless.sign_up(email, password, "Demo")
     known.set_password(password)
     known.save(update_fields=["password"])
-    return known, open_personal_company(user=known, by=headless.actor(known))
+    return known, personal_company(known)
 
 
 if __name__ == "__main__":
