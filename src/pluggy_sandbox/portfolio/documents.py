@@ -2,8 +2,10 @@
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 from random import Random
 
+NAMES_KEPT = 4096  # parties repeat thousands of times in one portfolio
 _BOLETO_EPOCH = date(2025, 2, 22)  # since then the due-date factor counts again from 1000
 
 
@@ -40,11 +42,13 @@ def _digits(name: str, count: int) -> str:
     return f"{number % 10**count:0{count}d}"
 
 
+@lru_cache(NAMES_KEPT)
 def cpf_named(name: str) -> str:
     """The invented CPF of a person, always the same for the same name."""
     return cpf(_digits("cpf" + name, 9))
 
 
+@lru_cache(NAMES_KEPT)
 def cnpj_named(name: str) -> str:
     """The invented CNPJ of a company's head office, always the same for the same name."""
     return cnpj(_digits("cnpj" + name, 8) + "0001")

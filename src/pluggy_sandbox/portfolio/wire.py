@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -48,10 +47,9 @@ def local_day(moment: datetime) -> date:
 
 def made_id(*parts: object) -> str:
     """A version-4-shaped UUID that is the same for the same parts."""
-    digest = bytearray(hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=16).digest())
-    digest[6] = digest[6] & 0x0F | 0x40
-    digest[8] = digest[8] & 0x3F | 0x80
-    return str(UUID(bytes=bytes(digest)))
+    text = hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
 def decode(body: bytes) -> Json:
