@@ -1,0 +1,100 @@
+"""Environment variables are read with their type; a bad one stops the boot with its own name."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from financehub.config import env
+from financehub.config.env import BadSetting
+
+
+@pytest.fixture
+def variable(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("THING", "THING_FILE", "REDIS_URL", "UPSTASH_REDIS_REST_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_a_text_loses_its_outer_blanks_and_has_a_default(variable: pytest.MonkeyPatch) -> None:
+    assert env.text("THING", "default") == "default"
+    variable.setenv("THING", " value ")
+    assert env.text("THING", "default") == "value"
+
+
+def test_a_secret_may_lie_in_a_file(variable: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from the file\n")
+    variable.setenv("THING", "from the environment")
+    variable.setenv("THING_FILE", str(tmp_path / "secret"))
+    assert env.text("THING") == "from the file"
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [("1", True), ("Yes", True), ("ON", True), ("0", False), ("no", False), ("", True)]
+)
+def test_a_flag_is_said_in_several_words(variable: pytest.MonkeyPatch, value: str, meant: bool) -> None:
+    variable.setenv("THING", value)
+    assert env.flag("THING", default=True) is meant
+
+
+def test_what_is_no_flag_and_no_number_names_the_variable(variable: pytest.MonkeyPatch) -> None:
+    variable.setenv("THING", "maybe")
+    with pytest.raises(BadSetting, match="THING must be true or false"):
+        env.flag("THING", default=False)
+    with pytest.raises(BadSetting, match="THING must be a whole number"):
+        env.integer("THING", 1)
+
+
+def test_numbers_and_lists(variable: pytest.MonkeyPatch) -> None:
+    assert (env.integer("THING", 7), env.words("THING")) == (7, [])
+    variable.setenv("THING", "12")
+    assert env.integer("THING", 7) == 12
+    variable.setenv("THING", "a, b,,c ")
+    assert env.words("THING") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("url", ["redis://h:6379/0", "rediss://h", "unix:///run/valkey.sock", ""])
+def test_a_redis_by_its_own_protocol_is_taken(variable: pytest.MonkeyPatch, url: str) -> None:
+    variable.setenv("REDIS_URL", url)
+    assert env.redis_url() == url
+
+
+@pytest.mark.parametrize("name", ["UPSTASH_REDIS_REST_URL", "REDIS_URL"])
+def test_a_redis_by_rest_is_refused_with_the_name_of_the_right_variable(
+    variable: pytest.MonkeyPatch, name: str
+) -> None:
+    variable.setenv(name, "https://rest.example.com")
+    with pytest.raises(BadSetting, match="REDIS_URL"):
+        env.redis_url()
+
+
+def test_a_database_is_one_address() -> None:
+    sqlite = env.database("sqlite:////data/hub.sqlite3")
+    assert (sqlite["ENGINE"], sqlite["NAME"]) == ("django.db.backends.sqlite3", "/data/hub.sqlite3")
+    assert env.database("sqlite:///data/hub.sqlite3")["NAME"] == "data/hub.sqlite3"
+    with pytest.raises(BadSetting, match="DATABASE_URL"):
+        env.database("mysql://h/name")
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "user", "password"),
+    [
+        ("postgresql://ana:p%40ss@db.example:5433/hub", "db.example", "ana", "p@ss"),
+        ("postgres://postgres@/hub?host=/run/postgresql&port=5433", "/run/postgresql", "postgres", ""),
+    ],
+)
+def test_postgresql_by_network_or_by_socket(url: str, host: str, user: str, password: str) -> None:
+    parts = env.database(url)
+    assert (parts["HOST"], parts["USER"], parts["PASSWORD"]) == (host, user, password)
+    assert (parts["NAME"], parts["PORT"], parts["OPTIONS"]) == ("hub", "5433", {})
+
+
+def test_sqlite_waits_for_its_turn_and_begins_by_writing() -> None:
+    options = env.database("sqlite:///x")["OPTIONS"]
+    assert isinstance(options, dict)
+    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 10)
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_the_settings_were_read_through_it() -> None:
+    assert settings.TIME_ZONE == settings.CELERY_TIMEZONE == "America/Sao_Paulo"
