@@ -13,8 +13,8 @@ import uvicorn
 
 from pluggy_sandbox.app import create_app
 from pluggy_sandbox.clock import Clock
+from pluggy_sandbox.portfolio.casting import register
 from pluggy_sandbox.portfolio.scenario import ScenarioInvalid
-from pluggy_sandbox.scenarios import register
 from pluggy_sandbox.world import DEFAULT_CLIENT_ID, World
 
 

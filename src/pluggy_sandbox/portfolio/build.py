@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pluggy_sandbox.portfolio import accounts, bank, calendar, card, holdings, identity, lending, texts, wire
+from pluggy_sandbox.portfolio.casting import scenario_for
 from pluggy_sandbox.portfolio.copies import HEAD
 from pluggy_sandbox.portfolio.ledger import Ledger, Row
 from pluggy_sandbox.portfolio.model import Origin, Portfolio
@@ -15,7 +16,6 @@ from pluggy_sandbox.portfolio.perf import PerfLedger
 from pluggy_sandbox.portfolio.rows import Holder, transaction
 from pluggy_sandbox.portfolio.scenario import Scenario
 from pluggy_sandbox.portfolio.wire import Json
-from pluggy_sandbox.scenarios import scenario_for
 
 HISTORY_MONTHS = 24
 SCHEDULED_DAYS = 60

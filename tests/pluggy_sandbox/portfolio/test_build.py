@@ -25,9 +25,9 @@ from tests.pluggy_sandbox.portfolio.customers import (
 from pluggy_sandbox.catalogue.tree import is_category
 from pluggy_sandbox.portfolio import documents, wire
 from pluggy_sandbox.portfolio.build import build_portfolio, encoded, generate
+from pluggy_sandbox.portfolio.casting import scenario_for
 from pluggy_sandbox.portfolio.model import Origin
 from pluggy_sandbox.portfolio.scenario import cents
-from pluggy_sandbox.scenarios import scenario_for
 
 ZERO = Decimal("0.00")
 everyone = pytest.mark.parametrize(("user", "number"), LOGINS)

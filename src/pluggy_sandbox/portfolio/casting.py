@@ -19,7 +19,7 @@ def register(path: Path) -> Scenario:
 @cache
 def bundled() -> list[Scenario]:
     """The scenarios that come with the program, the most particular first."""
-    folder = resources.files("pluggy_sandbox.scenarios")
+    folder = resources.files("pluggy_sandbox") / "scenarios"
     files = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
     with_paths = sorted(files, key=lambda entry: entry.name)
     scenarios = [read_scenario(Path(str(entry))) for entry in with_paths]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pluggy_sandbox import scenarios
 from pluggy_sandbox.catalogue.tree import is_category
+from pluggy_sandbox.portfolio import casting
+from pluggy_sandbox.portfolio.casting import bundled, register, scenario_for
 from pluggy_sandbox.portfolio.scenario import merchants
-from pluggy_sandbox.scenarios import bundled, register, scenario_for
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_bundled_flows_name_what_exists() -> None:
 
 
 def test_a_registered_file_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scenarios, "_added", [])
+    monkeypatch.setattr(casting, "_added", [])
     path = tmp_path / "mine.yaml"
     path.write_text(
         "name: mine\nmatch: {users: [user-ok]}\nperson: sonia\n"
