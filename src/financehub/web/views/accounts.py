@@ -41,8 +41,9 @@ def account(request: PageRequest, account_id: UUID) -> HttpResponse:
 @writes
 def sync(request: PageRequest, account_id: UUID) -> HttpResponse:
     """Read this account's connection again; the Item's state comes first."""
+    found = _account(request, account_id)
     try:
-        requesting.check_and_request(account=_account(request, account_id), by=actor(request))
+        requesting.check_and_request(account=found, by=actor(request))
     except DomainError as error:
         messages.error(request, texts.refusal(error.code))
     return redirect("account", account_id=account_id)
@@ -53,8 +54,9 @@ def sync(request: PageRequest, account_id: UUID) -> HttpResponse:
 @writes
 def archive(request: PageRequest, account_id: UUID) -> HttpResponse:
     """Put a manual account away."""
+    found = _account(request, account_id)
     try:
-        manual.archive_account(account=_account(request, account_id), by=actor(request))
+        manual.archive_account(account=found, by=actor(request))
     except DomainError as error:
         messages.error(request, texts.refusal(error.code))
         return redirect("account", account_id=account_id)
