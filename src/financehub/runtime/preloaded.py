@@ -5,12 +5,14 @@ a connection: a fork would inherit half of it.
 """
 
 import gc
+import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import django
+from celery.exceptions import SecurityWarning
 from django.conf import settings
 from django.urls import get_resolver
 from granian.constants import Interfaces
@@ -61,6 +63,8 @@ def realtime(port: int) -> Callable[[], object]:
 
 def worker() -> Callable[[], object]:
     """Do what is asked for in the background."""
+    # Run as root we say nothing: what a task does here, the web process beside it could do as well.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return partial(app.worker_main, ["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
 
