@@ -10,6 +10,7 @@ from pluggy_sandbox.portfolio.movements import Span
 from pluggy_sandbox.portfolio.scenario import Holding, Scenario
 from pluggy_sandbox.portfolio.wire import Json
 
+_QUOTA_EATING = (5, 11)  # funds pay income tax in units at the end of May and November ("come-cotas")
 _NO_METADATA: Json = {
     "taxRegime": None,
     "proposalNumber": None,
@@ -20,6 +21,7 @@ _NO_METADATA: Json = {
     "anbimaSubclass": None,
     "anbimaCategory": None,
 }
+_WORDS = {"BUY": "APLICACAO", "INTEREST": "PROVENTOS", "SELL": "RESGATE", "TAX": "IR COME-COTAS"}
 
 
 def add_investments(portfolio: Portfolio, chosen: Scenario, span: Span) -> None:
@@ -37,7 +39,8 @@ class _Position:
     def __init__(self, holding: Holding) -> None:
         self.price = scenario.cents(holding.price) if holding.price else 10_000
         self.units = 0  # in ten-thousandths
-        self.put_in = 0
+        self.put_in = 0  # what the units still held have cost
+        self.taxed = 0  # gain on which the fund's tax has been taken
         self.movements: list[Json] = []
         self.last_month = Decimal(0)
 
@@ -63,7 +66,24 @@ def _grow(holding: Holding, investment_id: str, span: Span) -> _Position:
         if holding.dividends and place % 3 == 2:
             paid = int(position.balance * float(holding.dividends))
             position.movements.append(_movement(investment_id, day, "INTEREST", paid, None))
+        if holding.sells and place % 6 == 5:
+            _sell(position, (investment_id, day), scenario.cents(holding.sells), "SELL")
+        if holding.type == "MUTUAL_FUND" and month in _QUOTA_EATING and position.units:
+            gained = position.balance - position.put_in - position.taxed
+            _sell(position, (investment_id, calendar.on_day(year, month, 28)), gained * 15 // 100, "TAX")
+            position.taxed = max(position.taxed, position.balance - position.put_in)
     return position
+
+
+def _sell(position: _Position, where: tuple[str, date], cents: int, kind: str) -> None:
+    """Units leave: sold by the customer, or taken by the half-yearly tax on funds."""
+    units = min(position.units, max(0, cents) * 10_000 // position.price)
+    if units == 0:
+        return
+    paid = units * position.price // 10_000
+    position.put_in -= position.put_in * units // position.units
+    position.units -= units
+    position.movements.append(_movement(*where, kind, paid, (units, position.price)))
 
 
 def _buy(holding: Holding, position: _Position, where: tuple[str, date], cents: int) -> None:
@@ -94,7 +114,7 @@ def _movement(investment_id: str, day: date, kind: str, cents: int, units: tuple
         "date": wire.bare(day),
         "tradeDate": wire.bare(day),
         "expenses": {},
-        "description": {"BUY": "APLICACAO", "INTEREST": "PROVENTOS", "SELL": "RESGATE"}[kind],
+        "description": _WORDS[kind],
         "netAmount": wire.reais(cents),
         "brokerageNumber": None,
     }

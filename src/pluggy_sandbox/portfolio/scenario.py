@@ -143,7 +143,8 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rate_type: str | None = None
     price: Number | None = None
     due_years: int | None = None
-    dividends: Number = 0
+    dividends: Number = 0  # of the balance, every third month
+    sells: Number = 0  # reais sold every half year
     tax_exempt: bool = False
 
 

@@ -37,17 +37,26 @@ def test_tomorrow_is_pending_and_later_today_is_unknown() -> None:
     assert kept.balance == 9_999
 
 
-def test_money_above_the_floor_is_invested_at_night_and_returns_when_missing() -> None:
+def test_spare_money_is_invested_at_night_and_returns_in_the_morning_it_is_needed() -> None:
     sweeping = plan(sweep=Sweep(keep=100.0, step=10.0))
     kept = keep_account(sweeping, [move(2, 50_000), move(4, -55_000)], SPAN)
     assert [(row.day.day, row.cents) for row in kept.rows] == [
         (2, 50_000),
         (2, -50_000),
-        (4, -55_000),
         (4, 50_000),
+        (4, -55_000),
     ]
+    assert [row.balance for row in kept.rows] == [60_000, 10_000, 60_000, 5_000]
     assert (kept.balance, kept.invested) == (5_000, 0)
-    assert {row.date[11:] for row in kept.rows if row.key.startswith("sweep")} == {"00:00:00.000Z"}
+    swept = [row for row in kept.rows if row.key.startswith(("sweep", "rescue"))]
+    assert {row.date[11:] for row in swept} == {"00:00:00.000Z"}
+
+
+def test_the_morning_knows_what_today_will_still_need() -> None:
+    sweeping = plan(sweep=Sweep(keep=100.0, step=10.0))
+    kept = keep_account(sweeping, [move(2, 50_000), move(6, -30_000, "T20:00:00.000Z")], SPAN)
+    assert [(row.day.day, row.cents) for row in kept.rows] == [(2, 50_000), (2, -50_000), (6, 30_000)]
+    assert kept.balance == 40_000
 
 
 def test_savings_pay_on_the_first_of_the_month() -> None:
