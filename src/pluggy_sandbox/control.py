@@ -11,13 +11,14 @@ from starlette.routing import Route
 from pluggy_sandbox import reads
 from pluggy_sandbox.answers import json_answer, read_body
 from pluggy_sandbox.clock import stamp
-from pluggy_sandbox.collection import RowNews
+from pluggy_sandbox.collection import DETAIL_KEYS, RowNews
 from pluggy_sandbox.endpoints.calls import world_of
 from pluggy_sandbox.errors import Malformed, NotFound
 from pluggy_sandbox.faults import read_fault
-from pluggy_sandbox.items import Item
+from pluggy_sandbox.items import Item, Plan
+from pluggy_sandbox.outcomes import MESSAGES, Remark
 from pluggy_sandbox.quotas import BY_NAME
-from pluggy_sandbox.shapes import Json
+from pluggy_sandbox.shapes import Json, as_objects
 from pluggy_sandbox.validation import Reader
 from pluggy_sandbox.world import World
 
@@ -140,6 +141,33 @@ async def act_on_item(request: Request) -> Response:
     return json_answer(_described(world.get_item(item_id)))
 
 
+async def plan_item(request: Request) -> Response:
+    """`{"error", "providerMessage", "warnings": [{product, code, message, updated, providerMessage}]}`.
+
+    In force for every coming execution of the item; `{}` lifts it.
+    """
+    world, body = world_of(request), await read_body(request)
+    item = world.get_item(str(request.path_params["id"]))
+    reader = Reader(body)
+    error = reader.one_of("error", MESSAGES)
+    words = reader.optional_text("providerMessage")
+    remarks = tuple(_remark(row) for row in as_objects(body.get("warnings")))
+    reader.finish()
+    item.planned = Plan(error, words, remarks) if error or remarks else None
+    return json_answer(_described(item))
+
+
+def _remark(row: Json) -> Remark:
+    reader = Reader(row)
+    product = reader.one_of("product", DETAIL_KEYS)
+    code, message = reader.text("code"), reader.text("message")
+    updated, words = reader.flag("updated"), reader.optional_text("providerMessage")
+    reader.finish()
+    if product is None:
+        raise Malformed("product should not be empty")
+    return Remark(product, code, message, updated=bool(updated), provider_message=words)
+
+
 async def mutate_item(request: Request) -> Response:
     """`{"kind", "accountId", "params", "when": "now" | "next" | "sync"}`."""
     world, body = world_of(request), await read_body(request)
@@ -245,6 +273,7 @@ routes = [
     _route("DELETE", "faults/{id}", remove_faults),
     _route("GET", "items", list_items),
     _route("POST", "items/{id}/mutations", mutate_item),
+    _route("PUT", "items/{id}/plan", plan_item),
     _route("POST", "items/{id}/{action}", act_on_item),
     _route("POST", "connectors/{id:int}", change_connector),
     _route("GET", "quotas", list_quotas),

@@ -4,11 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pluggy_sandbox.clock import optional_stamp, stamp
+from pluggy_sandbox.outcomes import Remark
 from pluggy_sandbox.portfolio.model import Portfolio
 from pluggy_sandbox.shapes import Json
 
 RUNNING = frozenset({"UPDATING", "MERGING"})
 WAITING = frozenset({"WAITING_USER_INPUT", "WAITING_USER_ACTION"})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How coming executions end, whatever the credentials say."""
+
+    error: str | None = None
+    provider_message: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -44,12 +54,13 @@ class Item:
     consecutive_errors: int = 0
     ended_at: datetime | None = None  # of the last execution
     touched_at: datetime | None = None  # last request of the client, for the 30-day purge
-    executions: int = 0
+    executions: int = 0  # how many runs have begun
     consent_id: str | None = None
     hides_data: bool = False  # after a revocation data endpoints answer empty lists
     succeeded_once: bool = False
     trusted: bool = False  # a device or a second approver has said yes; later runs do not ask again
     last_token: str | None = None  # the 1-step MFA value of the previous run
+    planned: Plan | None = None  # what the control plane wants of coming executions
     mutations: list[Json] = field(default_factory=list)  # what the bank will have done by the next collection
 
     @property

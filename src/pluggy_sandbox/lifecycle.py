@@ -7,7 +7,8 @@ from pluggy_sandbox import collection, mfa, outcomes
 from pluggy_sandbox.consents import Consent, expiry
 from pluggy_sandbox.credentials import Login, read_login
 from pluggy_sandbox.errors import MfaAlreadyProvided, MfaExpired, MfaNotFound
-from pluggy_sandbox.items import Item
+from pluggy_sandbox.items import Item, Plan
+from pluggy_sandbox.outcomes import Outcome
 from pluggy_sandbox.shapes import Json
 from pluggy_sandbox.state import Action, Emit, State
 from pluggy_sandbox.timers import Timer
@@ -59,6 +60,8 @@ class Executions:
         login = read_login(item.connector, item.parameters)
         if item.trusted:
             login = replace(login, outcome=outcomes.once_approved(login.outcome))
+        if item.planned:
+            login = replace(login, outcome=_planned(login.outcome, item.planned))
         run = Execution(item, triggered_by, login, asks_consent=renews or item.consent_id is None)
         self._open[item.id] = run
         item.error = item.parameter = item.user_action = None
@@ -318,3 +321,13 @@ class Executions:
 
     def _tell(self, run: Execution, event: str, **fields: object) -> None:
         self._emit(event, run.item, triggeredBy=run.triggered_by, **fields)
+
+
+def _planned(outcome: Outcome, plan: Plan) -> Outcome:
+    """The outcome with what the control plane asked for laid over it."""
+    return replace(
+        outcome,
+        error=plan.error or outcome.error,
+        provider_message=plan.provider_message or outcome.provider_message,
+        warnings=(*outcome.warnings, *plan.remarks),
+    )

@@ -94,6 +94,7 @@ USERS = {
     "user-ok-two-checking-accounts": Outcome(),
     "user-ok-auth-pending": Outcome("USER_AUTHORIZATION_PENDING", resolves_after=APPROVAL_SECONDS),
     "user-ok-img": Outcome(mfa="image"),
+    "user-ok-qr": Outcome(mfa="qr"),  # ours: the vendor shows a QR code only with certain banks
     "user-ok-select": Outcome(mfa="select"),
     "user-ok-phone": Outcome(mfa="phone"),
     "user-ok-multi-company": Outcome(mfa="company"),

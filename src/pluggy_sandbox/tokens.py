@@ -18,6 +18,7 @@ from pluggy_sandbox.shapes import Json, as_object
 API_KEY_LIFE = timedelta(hours=2)
 CONNECT_TOKEN_LIFE = timedelta(minutes=30)
 RSA_BITS = 2048
+KEPT_SESSIONS = 10_000
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Tokens:
     def issue_connect_token(self, now: datetime, session: Session, jti: str) -> str:
         """A JWT good for thirty minutes, bound to `session`."""
         self._sessions[jti] = session
+        while len(self._sessions) > KEPT_SESSIONS:
+            del self._sessions[next(iter(self._sessions))]
         sealed = _b64(
             msgspec.json.encode({"options": session.options, "itemId": session.item_id, "jti": jti})
         )

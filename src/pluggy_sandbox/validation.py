@@ -1,7 +1,7 @@
 """Reads a query or a body and complains the way class-validator does: all at once, comma-joined."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pluggy_sandbox.errors import Malformed
 from pluggy_sandbox.ids import is_uuid
@@ -90,8 +90,8 @@ class Reader:
         if value is None or value == "":
             return None
         try:
-            datetime.fromisoformat(str(value))
-        except ValueError:
+            datetime.fromisoformat(str(value)).astimezone(UTC)
+        except (ValueError, OverflowError):
             self.complain(f"{name} must be a valid ISO 8601 date string")
             return None
         return str(value)

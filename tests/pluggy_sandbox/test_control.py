@@ -159,3 +159,26 @@ def test_subscriptions_are_shown_without_a_key(box: Box) -> None:
 )
 def test_a_wrong_quota_is_refused(box: Box, body: dict) -> None:
     assert box.call("PUT", "/_control/quotas", json=body).status_code == 400
+
+
+def test_a_plan_decides_how_coming_runs_end_until_it_is_lifted(box: Box) -> None:
+    item = box.connected()
+    path = f"/_control/items/{item['id']}/plan"
+    pending = {"product": "ACCOUNTS", "code": "ACCT_002", "message": "Pending", "updated": False}
+    ends = []
+    for plan in ({"error": "ACCOUNT_NEEDS_ACTION", "providerMessage": "Ligue"}, {"warnings": [pending]}, {}):
+        assert box.call("PUT", path, json=plan).status_code == 200
+        box.patch(f"/items/{item['id']}")
+        box.advance(3)
+        ends.append(box.item(item["id"]))
+    assert [end["executionStatus"] for end in ends] == ["ACCOUNT_NEEDS_ACTION", "PARTIAL_SUCCESS", "SUCCESS"]
+    assert ends[0]["error"]["providerMessage"] == "Ligue"
+    assert ends[1]["statusDetail"]["accounts"]["warnings"] == [{"code": "ACCT_002", "message": "Pending"}]
+
+
+@pytest.mark.parametrize(
+    "plan", [{"error": "BROKEN"}, {"warnings": [{"product": "PIX", "code": "1", "message": "x"}]}]
+)
+def test_a_wrong_plan_is_refused(box: Box, plan: dict) -> None:
+    item = box.create()
+    assert box.call("PUT", f"/_control/items/{item['id']}/plan", json=plan).status_code == 400

@@ -116,6 +116,7 @@ def test_two_checking_accounts_appear_for_their_user(box: Box) -> None:
     [
         ("user-ok", 5, "token", "number", "123456"),
         ("user-ok-img", 2, "token", "image", "123456"),
+        ("user-ok-qr", 2, "token", "image", "123456"),
         ("user-ok-select", 2, "option", "select", "1"),
         ("user-ok-phone", 2, "phone", "select", "0"),
         ("user-ok-multi-company", 2, "company", "select", "1"),
@@ -243,7 +244,7 @@ def test_a_production_item_is_refreshed_a_day_later(box: Box) -> None:
 
 def test_a_failed_automatic_refresh_is_retried_hourly_five_times(box: Box) -> None:
     item = box.connected(201, {"user": "user-ok", "password": "password-ok"})
-    box.world.get_item(item["id"]).parameters = {"user": "user-unavailable", "password": "password-ok"}
+    box.call("PUT", f"/_control/items/{item['id']}/plan", json={"error": "SITE_NOT_AVAILABLE"})
     box.advance(DAY + 1)
     assert box.item(item["id"])["executionStatus"] == "SITE_NOT_AVAILABLE"
     for _ in range(5):

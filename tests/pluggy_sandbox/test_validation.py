@@ -25,6 +25,11 @@ def complaint(read, source: dict) -> str:
         (lambda r: r.query_number("page", 1), {"page": "0"}, "page must not be less than 1"),
         (lambda r: r.page(), {"pageSize": "501"}, "pageSize must not be greater than 500"),
         (lambda r: r.moment("from"), {"from": "soon"}, "from must be a valid ISO 8601 date string"),
+        (
+            lambda r: r.moment("to"),
+            {"to": "0001-01-01T00:00:00+14:00"},
+            "to must be a valid ISO 8601 date string",
+        ),
         (lambda r: r.flag("sandbox"), {"sandbox": "True"}, "sandbox must be a boolean value"),
         (
             lambda r: r.one_of("type", ("A", "B")),

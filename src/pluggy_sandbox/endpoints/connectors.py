@@ -1,5 +1,6 @@
 """GET /connectors, GET /connectors/{id}, POST /connectors/{id}/validate."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from pluggy_sandbox.pagination import single_page
 from pluggy_sandbox.shapes import Json, as_object
 from pluggy_sandbox.validation import Reader
 
+_DIGITS = re.compile(r"[0-9]{1,9}")
 FLAGS = ("isOpenFinance", "supportsPaymentInitiation", "supportsSmartTransfers", "supportsAutomaticPix")
 
 
@@ -79,7 +81,7 @@ async def validate(request: Request) -> Response:
 
 def _connector_id(request: Request) -> int:
     text = str(request.path_params["id"])
-    if not text.isascii() or not text.isdigit():
+    if not _DIGITS.fullmatch(text):
         raise NotFound("connector")
     return int(text)
 

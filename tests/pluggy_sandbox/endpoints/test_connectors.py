@@ -42,7 +42,7 @@ def test_health_details_come_on_request(box: Box) -> None:
     }
 
 
-@pytest.mark.parametrize("connector_id", ["99999", "x", "-1"])
+@pytest.mark.parametrize("connector_id", ["99999", "x", "-1", "9" * 5000])
 def test_an_unknown_connector_is_not_found(box: Box, connector_id: str) -> None:
     refused = box.get(f"/connectors/{connector_id}")
     assert (refused.status_code, refused.json()["codeDescription"]) == (404, "CONNECTOR_NOT_FOUND")
