@@ -67,6 +67,18 @@ class TestThePageAlone:
         expect(page.locator('[data-step="accounts"]')).to_have_class("done")
         expect(page.locator('[data-step="login"]')).to_have_class("done")
 
+    @pytest.mark.parametrize(
+        "fault", [{"kind": "drop"}, {"kind": "garbage"}, {"kind": "error", "status": 503}]
+    )
+    def test_lives_through_lost_answers(self, page: Page, simulator: Simulator, fault: dict) -> None:
+        open_connect(page, simulator)
+        choose(page, 2)
+        sign_in(page)
+        expect(page.locator("li.now")).to_be_visible()
+        simulator.control("POST", "faults", {**fault, "method": "GET", "path": "/items", "times": 2})
+        expect(page.get_by_text("Sem resposta. Tentando de novo…")).to_be_visible()
+        expect(page.locator(".found")).to_be_visible()
+
     def test_says_what_a_field_needs(self, page: Page, simulator: Simulator) -> None:
         open_connect(page, simulator)
         choose(page, 2)
@@ -215,6 +227,21 @@ class TestAConfirmation:
         sign_in(page)
         expect(page.get_by_role("heading", name="Espere um pouco para tentar de novo")).to_be_visible()
         expect(page.locator(".lead")).to_contain_text(re.compile(r"até \d\d:\d\d"))
+
+    def test_at_a_bank_without_a_second_window_comes_back_to_the_tab(
+        self, page: Page, simulator: Simulator
+    ) -> None:
+        page.add_init_script("window.open = () => null")
+        open_connect(page, simulator)
+        choose(page, 600)
+        page.fill("#field-cpf", CPF["ok"])
+        press(page, "Ir para o banco")
+        page.wait_for_selector("[role=timer]")
+        press(page, "Ir para o banco")
+        press(page, "Entrar")
+        press(page, "Confirmar compartilhamento")
+        expect(page.get_by_role("heading", name="Sandbox Open Finance conectado")).to_be_visible()
+        assert query_of(page)["item_id"] == simulator.items()[0]["id"]
 
     def test_of_two_people_goes_on_by_itself(self, page: Page, simulator: Simulator) -> None:
         open_connect(page, simulator)

@@ -6,9 +6,6 @@ from tests.browser import NewPage
 from tests.pluggy_sandbox.box import Box, Receiver
 from tests.pluggy_sandbox.pages.stage import Simulator, press
 
-from pluggy_sandbox.pages.control import control_page, issue_connect_token
-from pluggy_sandbox.pages.routes import routes
-
 
 class TestConnectTokensWithoutAKey:
     def test_open_a_session(self, box: Box) -> None:
@@ -25,12 +22,6 @@ class TestConnectTokensWithoutAKey:
     def test_are_not_for_unknown_items(self, box: Box) -> None:
         body = {"itemId": "00000000-0000-4000-8000-000000000000"}
         assert box.post("/_control/connect_token", body).status_code == 404
-
-
-def test_routes_hold_the_page_and_its_token() -> None:
-    endpoints = {route.path: route.endpoint for route in routes if hasattr(route, "endpoint")}
-    assert endpoints["/_control"] is control_page
-    assert endpoints["/_control/connect_token"] is issue_connect_token
 
 
 @pytest.mark.browser

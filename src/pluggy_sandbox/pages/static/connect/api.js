@@ -54,8 +54,7 @@ export class Api {
     const headers = { "X-API-KEY": this.connectToken };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const response = await fetch(path, { method, headers, cache: "no-store", body: body === undefined ? undefined : JSON.stringify(body) });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refused(response.status, answer);
-    return answer;
+    if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+    return response.json();
   }
 }

@@ -121,10 +121,11 @@ export class Journey {
     const run = ++this.run;
     let shown = null;
     let loggedIn = false;
+    let answered = true;
     while (run === this.run) {
       const moment = momentOf(this.item);
       if (moment !== shown) this.showMoment(moment);
-      else this.shell.screen.update?.(this.item);
+      else if (answered) this.shell.screen.update?.(this.item);
       shown = moment;
       if (!loggedIn && this.item.status === "UPDATING" && loginIsOver(this.item.executionStatus)) {
         loggedIn = true;
@@ -132,21 +133,25 @@ export class Journey {
       }
       if (moment === "ended") return;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      if (run === this.run) await this.look();
+      if (run === this.run) answered = await this.look();
     }
   }
 
+  /** Reads the Item again; false when nobody answered, which a later look may mend. */
   async look() {
     const run = this.run;
     try {
       const item = await this.api.item(this.item.id);
-      if (run !== this.run) return;
+      if (run !== this.run) return false;
       this.item = item;
       this.session.happened("ITEM_RESPONSE", { item });
+      return true;
     } catch (error) {
-      if (!(error instanceof Refused) || error.status === 429 || error.status >= 500) return this.shell.screen.struggle?.();
-      this.run += 1;
-      this.refuse(error);
+      if (run !== this.run) return false;
+      const passing = !(error instanceof Refused) || error.status === 429 || error.status >= 500;
+      if (passing) this.shell.screen.struggle?.();
+      else { this.run += 1; this.refuse(error); }
+      return false;
     }
   }
 

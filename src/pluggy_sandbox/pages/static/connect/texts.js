@@ -3,7 +3,7 @@
 export const TEXTS = {
   pt: {
     "brand": "Pluggy Sandbox", "back": "Voltar", "close": "Fechar", "continue": "Continuar", "language": "Idioma", "loading": "Abrindo a conexão segura…",
-    "print": "Ambiente de testes, sem bancos reais",
+    "print": "Ambiente de testes",
 
     "welcome.title": "Conecte sua conta com segurança",
     "welcome.lead": "Você escolhe o banco, entra com seus dados e decide o que compartilhar.",
@@ -77,7 +77,7 @@ export const TEXTS = {
   },
   en: {
     "brand": "Pluggy Sandbox", "back": "Back", "close": "Close", "continue": "Continue", "language": "Language", "loading": "Opening a secure connection…",
-    "print": "Test environment, no real banks",
+    "print": "Test environment",
 
     "welcome.title": "Connect your account securely",
     "welcome.lead": "You choose the bank, sign in, and decide what to share.",
