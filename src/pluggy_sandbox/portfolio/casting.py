@@ -34,6 +34,11 @@ def scenario_for(user: str, connector_id: int, connector_type: str) -> Scenario:
     return next(scenario for scenario in bundled() if scenario.name == "salaried")
 
 
+def is_cast(user: str) -> bool:
+    """Whether a scenario names that user, so that its login is a good one."""
+    return any(user in scenario.match.users for scenario in [*_added, *bundled()])
+
+
 def _fits(match: Match, user: str, connector_id: int, connector_type: str) -> bool:
     wanted = ((match.users, user), (match.connectors, connector_id), (match.types, connector_type))
     return any(options for options, _ in wanted) and all(

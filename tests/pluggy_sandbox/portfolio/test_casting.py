@@ -6,7 +6,7 @@ import pytest
 
 from pluggy_sandbox.catalogue.tree import is_category
 from pluggy_sandbox.portfolio import casting
-from pluggy_sandbox.portfolio.casting import bundled, register, scenario_for
+from pluggy_sandbox.portfolio.casting import bundled, is_cast, register, scenario_for
 from pluggy_sandbox.portfolio.scenario import merchants
 
 
@@ -49,3 +49,9 @@ def test_a_registered_file_comes_first(tmp_path: Path, monkeypatch: pytest.Monke
     assert register(path).name == "mine"
     assert scenario_for("user-ok", 2, "PERSONAL_BANK").name == "mine"
     assert scenario_for("user-ok-img", 2, "PERSONAL_BANK").name == "salaried"
+    assert is_cast("user-ok")
+
+
+def test_only_users_that_a_scenario_names_are_cast() -> None:
+    assert is_cast("user-ok-two-checking-accounts")
+    assert not is_cast("user-locked")
