@@ -73,6 +73,7 @@ def _sqlite(path: str) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 600,  # closing the last connection would checkpoint and sync the whole WAL
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
         "TEST": {"NAME": f"{path}.test"},
     }
