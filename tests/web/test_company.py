@@ -1,14 +1,17 @@
 """The company's page: people, invitations, keys, the trail, and changing between companies."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import financehub
 from financehub.audit.recording import Actor
 from financehub.companies import api_keys, registering
 from financehub.companies.access import membership_of, memberships_of
 from financehub.companies.models import ApiKey, Company, Role, User
+from financehub.web import texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -153,3 +156,14 @@ class TestTrail:
 
     def test_a_broken_page_mark_starts_over(self, ana_browser: Client) -> None:
         assert ana_browser.get("/empresa/auditoria/?after=x").headers["Location"] == "/empresa/auditoria/"
+
+
+def test_every_deed_that_a_company_can_see_has_words() -> None:
+    sources = Path(financehub.__file__).parent.rglob("*.py")
+    actions = {
+        action
+        for source in sources
+        for action in re.findall(r'"((?:company|open_finance)\.[a-z_]+)"', source.read_text())
+    }
+    assert actions
+    assert actions == set(texts.AUDITED)

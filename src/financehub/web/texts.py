@@ -283,6 +283,33 @@ AGES = {
     "tomorrow": Words("amanhã", "tomorrow"),
     "yesterday": Words("ontem", "yesterday"),
 }
+AUDITED = {
+    "company.opened": Words("Criou a empresa", "Created the company"),
+    "company.renamed": Words("Trocou o nome da empresa", "Renamed the company"),
+    "company.invited": Words("Enviou um convite", "Sent an invitation"),
+    "company.invitation_revoked": Words("Cancelou um convite", "Took an invitation back"),
+    "company.joined": Words("Entrou na empresa", "Joined the company"),
+    "company.left": Words("Saiu da empresa", "Left the company"),
+    "company.member_removed": Words("Removeu uma pessoa", "Removed a person"),
+    "company.role_changed": Words("Trocou um papel", "Changed a role"),
+    "company.api_key_issued": Words("Criou uma chave de API", "Created an API key"),
+    "company.api_key_revoked": Words("Revogou uma chave de API", "Revoked an API key"),
+    "company.account_created": Words("Criou uma conta manual", "Created a manual account"),
+    "company.account_archived": Words("Arquivou uma conta manual", "Archived a manual account"),
+    "company.transaction_added": Words("Lançou uma transação", "Added a transaction"),
+    "company.transaction_edited": Words("Editou uma transação", "Edited a transaction"),
+    "company.transaction_deleted": Words("Apagou uma transação", "Deleted a transaction"),
+    "company.transaction_restored": Words("Restaurou uma transação", "Restored a transaction"),
+    "open_finance.connection_started": Words("Começou a conectar um banco", "Started to connect a bank"),
+    "open_finance.item_connected": Words("Conectou um banco", "Connected a bank"),
+    "open_finance.item_disconnected": Words("Desconectou um banco", "Disconnected a bank"),
+    "open_finance.item_refreshed": Words("Pediu ao banco dados novos", "Asked the bank for fresh data"),
+    "open_finance.mfa_answered": Words("Respondeu ao banco", "Answered the bank"),
+    "open_finance.parked_item_refused": Words(
+        "Recusou uma conexão sem dono", "Refused a connection nobody asked for"
+    ),
+    "open_finance.sync_requested": Words("Pediu uma sincronização", "Asked for a sync"),
+}
 
 
 def advice_for(code: str) -> Advice:
@@ -293,3 +320,8 @@ def advice_for(code: str) -> Advice:
 def refusal(code: str) -> str:
     """What to tell a person when the domain said no."""
     return str(REFUSALS.get(code, TRY_LATER))
+
+
+def audited(action: str) -> str:
+    """What an audit row says was done; an action without words stays as it is."""
+    return str(AUDITED.get(action, action))

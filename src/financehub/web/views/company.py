@@ -14,6 +14,7 @@ from financehub.companies.api_keys import IssuedKey
 from financehub.companies.models import ApiKey, Membership, User
 from financehub.companies.permissions import Permission, Role, Scope
 from financehub.core.errors import Invalid
+from financehub.web import texts
 from financehub.web.middleware import SESSION_KEY
 from financehub.web.requests import PageRequest, actor, says_why, signed_in
 
@@ -138,6 +139,12 @@ def trail(request: PageRequest) -> HttpResponse:
     }
     keys: dict[UUID | None, ApiKey] = {key.id: key for key in api_keys.keys_of(request.company)}
     lines = [
-        {"row": row, "person": people.get(row.actor_id), "key": keys.get(row.actor_id)} for row in page.rows
+        {
+            "row": row,
+            "deed": texts.audited(row.action),
+            "person": people.get(row.actor_id),
+            "key": keys.get(row.actor_id),
+        }
+        for row in page.rows
     ]
     return render(request, "company/trail.html", {"lines": lines, "next": page.next})
