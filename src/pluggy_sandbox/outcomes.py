@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pluggy_sandbox import texts
+from pluggy_sandbox.portfolio.casting import is_cast
 
 ACCEPTED = "password-ok"
 _PERF = re.compile(r"user-ok-perf(?:-(\d+)x)?")
@@ -121,7 +122,7 @@ def of_credentials(user: str, password: str | None) -> Outcome:
         return Outcome("INVALID_CREDENTIALS")
     if _PERF.fullmatch(user):
         return Outcome()
-    return USERS.get(user, Outcome("INVALID_CREDENTIALS"))
+    return USERS.get(user) or (Outcome() if is_cast(user) else Outcome("INVALID_CREDENTIALS"))
 
 
 def of_document(digits: str) -> Outcome:
