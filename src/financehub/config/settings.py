@@ -126,7 +126,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LANGUAGE_CODE = "pt-br"
-LANGUAGES = [("pt-br", "Português"), ("en", "English")]
+LANGUAGES = [("pt-br", "Portuguese"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "web" / "locale"]
 USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "America/Sao_Paulo"

@@ -13,7 +13,7 @@ YEAR_SAID = {"day": (r"j M Y", "j M Y"), "long": (r"j \d\e F \d\e Y", "j F Y"), 
 
 
 def age(moment: datetime | None) -> str:
-    """`há 5 min`, `há 3 h`, `há 2 dias`, then the day; words from texts.AGES."""
+    """Minutes, hours or days ago, in the words of texts.AGES; after a week the day itself."""
     if moment is None:
         return str(texts.AGES["never"])
     seconds = int((clock.now() - moment).total_seconds())

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from financehub.companies.models import User
+from financehub.companies.preferring import prefer_language
 
 YEAR_SECONDS = 365 * 24 * 3600
 CHOICES = {code for code, _ in settings.LANGUAGES}
@@ -42,5 +43,5 @@ def set_language(request: HttpRequest) -> HttpResponseRedirect:
     if language in CHOICES:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR_SECONDS, samesite="Lax")
         if isinstance(request.user, User):
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            prefer_language(user=request.user, language=language)
     return response
