@@ -6,6 +6,9 @@ from tests.browser import NewPage
 from tests.pluggy_sandbox.box import Box, Receiver
 from tests.pluggy_sandbox.pages.stage import Simulator, press
 
+from pluggy_sandbox.pages.control import switch_inputs
+from pluggy_sandbox.pages.documents import STATIC
+
 
 class TestConnectTokensWithoutAKey:
     def test_open_a_session(self, box: Box) -> None:
@@ -22,6 +25,20 @@ class TestConnectTokensWithoutAKey:
     def test_are_not_for_unknown_items(self, box: Box) -> None:
         body = {"itemId": "00000000-0000-4000-8000-000000000000"}
         assert box.post("/_control/connect_token", body).status_code == 404
+
+
+class TestTheSwitches:
+    def test_are_each_set_with_what_they_hold(self) -> None:
+        inputs = switch_inputs()
+        assert inputs["rateLimits"] == "flag"
+        assert inputs["mfaSeconds"] == "number"
+        assert inputs["itemLimit"] == "number?"
+        assert inputs["ipAllowlist"] == "list?"
+        assert inputs["webhookSignatureSecret"] == "text?"
+
+    def test_each_have_words(self) -> None:
+        words = (STATIC / "control" / "texts.js").read_text(encoding="utf-8")
+        assert [name for name in switch_inputs() if words.count(f'"switch.{name}"') != 2] == []
 
 
 @pytest.mark.browser
@@ -55,8 +72,11 @@ class TestTheControlPage:
         expect(control.get_by_role("status")).to_have_text("Feito")
         control.get_by_label("Segundos para o MFA").fill("45")
         control.get_by_label("Segundos para o MFA").press("Tab")
+        control.get_by_label("Só estes IPs").fill("127.0.0.1 10.0.0.1")
+        control.get_by_label("Só estes IPs").press("Tab")
         control.wait_for_timeout(500)
         switches = simulator.control("GET", "switches")
+        assert switches["ipAllowlist"] == ["127.0.0.1", "10.0.0.1"]
         assert switches["v1TransactionsGone"] is True
         assert switches["mfaSeconds"] == 45
 
@@ -67,6 +87,16 @@ class TestTheControlPage:
         before = simulator.items()[0]["accounts"][0]["transactions"]
         press(control, "Aplicar")
         expect(control.get_by_text(f"{before + 1} transações")).to_be_visible()
+
+    def test_plans_how_the_coming_runs_end(self, control: Page, simulator: Simulator) -> None:
+        item = simulator.connected()
+        control.locator(f'[data-key="item-{item["id"]}"] summary').click()
+        control.get_by_label("Terminam em").select_option("SITE_NOT_AVAILABLE")
+        press(control, "Combinar")
+        expect(control.get_by_role("status")).to_have_text("Feito")
+        press(control, "Sincronizar")
+        simulator.advance(4)
+        assert simulator.items()[0]["executionStatus"] == "SITE_NOT_AVAILABLE"
 
     def test_says_why_a_command_was_refused(self, control: Page, simulator: Simulator) -> None:
         item = simulator.connected()

@@ -20,5 +20,5 @@ def test_pages_where_a_person_decides_may_not_be_framed(box: Box, path: str) -> 
 
 
 def test_values_are_escaped() -> None:
-    body = bytes(top_level("control", kinds='"><script>').body).decode()
+    body = bytes(top_level("control", errors="", inputs="", kinds='"><script>').body).decode()
     assert 'data-kinds="&quot;&gt;&lt;script&gt;"' in body

@@ -8,14 +8,14 @@ const CONSENT = ["revoke-consent", "revoke-consent-quietly", "expire-consent"];
 const TONES = { UPDATED: "good", OUTDATED: "warn", LOGIN_ERROR: "bad", DELIVERED: "good", GAVE_UP: "bad", LOST: "warn" };
 const SHOWN_DELIVERIES = 100;
 
-export function itemsPanel({ say, act, items, kinds, open, connect, time }) {
+export function itemsPanel({ say, act, items, kinds, errors, open, connect, time }) {
   const rows = [...items].reverse().map((item) => entry(`item-${item.id}`, open,
     [tile(item.connector), title(item.connector.name, `${item.executionStatus} · ${time(item.updatedAt)} · ${item.id}`), tag(item.status)],
-    () => itemInside({ say, act, item, kinds, connect })));
+    () => itemInside({ say, act, item, kinds, errors, connect })));
   return panel(say, "items", { count: items.length }, ...(rows.length > 0 ? rows : [h("p", { class: "empty" }, say("items.none"))]));
 }
 
-function itemInside({ say, act, item, kinds, connect }) {
+function itemInside({ say, act, item, kinds, errors, connect }) {
   const names = [...(item.status.startsWith("WAITING") || item.executionStatus === "USER_AUTHORIZATION_PENDING" ? WAITING : []), "auto-sync", ...(item.consentId ? CONSENT : [])];
   return [
     item.accounts.length > 0 ? block(say("items.accounts"), h("table", {}, ...item.accounts.map((account) =>
@@ -23,6 +23,7 @@ function itemInside({ say, act, item, kinds, connect }) {
     block(say("items.act"), h("div", { class: "row" }, ...names.map((name) => button(say(`act.${name}`), () => act("POST", `items/${item.id}/${name}`), name.startsWith("re") ? "bad" : "plain")),
       button(say("items.update"), () => connect(item.id)))),
     item.accounts.length > 0 ? block(say("items.mutate"), mutationForm({ say, act, item, kinds })) : null,
+    block(say("items.plan"), planForm({ say, act, item, errors })),
     block(say("items.json"), h("pre", { tabindex: "0" }, JSON.stringify(item, null, 2))),
   ];
 }
@@ -38,6 +39,18 @@ function mutationForm({ say, act, item, kinds }) {
   h("label", {}, say("items.when"), h("select", { name: "when" }, ...["now", "next", "sync"].map((when) => h("option", { value: when }, say(`when.${when}`))))),
   h("label", { class: "grow" }, say("items.params"), h("input", { name: "params", placeholder: "{}", spellcheck: "false" })),
   h("button", { class: "button small", type: "submit" }, say("items.apply")));
+}
+
+/** How the coming runs end: as the bank would have it, or with one error until it is lifted. */
+function planForm({ say, act, item, errors }) {
+  const send = (event) => {
+    event.preventDefault();
+    const error = new FormData(event.currentTarget).get("error");
+    act("PUT", `items/${item.id}/plan`, error ? { error } : {});
+  };
+  return h("form", { class: "inline", onsubmit: send },
+    h("label", { class: "grow" }, say("items.ending"), h("select", { name: "error" }, h("option", { value: "" }, say("items.unplanned")), ...errors.map((code) => h("option", { value: code }, code)))),
+    h("button", { class: "button small", type: "submit" }, say("items.planIt")));
 }
 
 export function deliveriesPanel({ say, act, deliveries, open, filter, refilter, time }) {

@@ -10,6 +10,8 @@ import { TEXTS } from "./texts.js";
 const REFRESH_MS = 2000;
 const root = document.getElementById("control");
 const kinds = root.dataset.kinds.split(" ");
+const errors = root.dataset.errors.split(" ");
+const inputs = Object.fromEntries(root.dataset.inputs.split(" ").map((pair) => pair.split(":")));
 const open = new Set();
 const filter = { state: "" };
 const page = { language: chooseLanguage(new URLSearchParams(window.location.search).get("language")), slots: {}, drawn: {}, data: null, skew: 0, moment: null };
@@ -65,10 +67,10 @@ function draw() {
   const say = speaker(TEXTS, page.language);
   const { items, deliveries, faults, switches, webhooks } = page.data;
   const time = (moment) => new Intl.DateTimeFormat(page.language, { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(moment));
-  slot("items", items, () => itemsPanel({ say, act, items, kinds, open, connect, time }));
+  slot("items", items, () => itemsPanel({ say, act, items, kinds, errors, open, connect, time }));
   slot("deliveries", [deliveries, filter.state], () => deliveriesPanel({ say, act, deliveries, open, filter, refilter: draw, time }));
   slot("faults", faults, () => faultsPanel({ say, act, faults }));
-  slot("switches", switches, () => switchesPanel({ say, act, switches }));
+  slot("switches", switches, () => switchesPanel({ say, act, switches, inputs }));
   slot("webhooks", webhooks, () => webhooksPanel({ say, webhooks }));
 }
 

@@ -49,22 +49,22 @@ function faultForm(say, act) {
   h("button", { class: "button small", type: "submit" }, say("faults.add")));
 }
 
-export function switchesPanel({ say, act, switches }) {
+/** `inputs` says what each switch is set with: flag, number, text, list; with `?` it may be off (null). */
+export function switchesPanel({ say, act, switches, inputs }) {
   const rows = Object.entries(switches).map(([name, value]) => h("div", { class: "setting" },
-    h("label", { for: `switch-${name}` }, say(`switch.${name}`, {}, name), h("span", { class: "mono" }, name)), switchInput(say, act, name, value)));
+    h("label", { for: `switch-${name}` }, say(`switch.${name}`, {}, name), h("span", { class: "mono" }, name)),
+    switchInput(say, `switch-${name}`, inputs[name], value, (next) => act("PATCH", "switches", { [name]: next }))));
   return panel(say, "switches", {}, ...rows);
 }
 
-function switchInput(say, act, name, value) {
-  const change = (next) => act("PATCH", "switches", { [name]: next });
-  const id = `switch-${name}`;
-  if (typeof value === "boolean") return h("input", { id, class: "switch", type: "checkbox", role: "switch", checked: value, onchange: (event) => change(event.target.checked) });
-  if (name === "ipAllowlist") {
-    return h("input", { id, type: "text", value: value?.join(" ") ?? "", placeholder: say("switches.off"), onchange: (event) => change(event.target.value.trim() ? event.target.value.trim().split(/[\s,]+/) : null) });
-  }
-  const nullable = ["updateFrequencyHours", "itemLimit", "consentMonths"].includes(name);
-  return h("input", { id, type: "number", min: "0", step: "any", value: value ?? "", placeholder: nullable ? say("switches.off") : null,
-    onchange: (event) => change(event.target.value === "" ? (nullable ? null : 0) : Number(event.target.value)) });
+const READINGS = { number: Number, text: (typed) => typed, list: (typed) => typed.split(/[\s,]+/) };
+
+function switchInput(say, id, input, value, change) {
+  if (input === "flag") return h("input", { id, class: "switch", type: "checkbox", role: "switch", checked: value, onchange: (event) => change(event.target.checked) });
+  const [kind, empty] = input.endsWith("?") ? [input.slice(0, -1), null] : [input, input === "number" ? 0 : ""];
+  return h("input", { id, type: kind === "number" ? "number" : "text", min: "0", step: "any", autocomplete: "off", spellcheck: "false",
+    value: Array.isArray(value) ? value.join(" ") : value ?? "", placeholder: empty === null ? say("switches.off") : null,
+    onchange: (event) => { const typed = event.target.value.trim(); change(typed === "" ? empty : READINGS[kind](typed)); } });
 }
 
 export function healthPanel({ say, act }) {
