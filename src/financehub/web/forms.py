@@ -18,21 +18,22 @@ from financehub.web import categories, texts
 AMOUNT = re.compile(r"^(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?$|^\d+(?:\.\d{1,2})?$")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 LONGEST_SEARCH = 80
+LONGEST_AMOUNT = 20  # keeps within 64-bit cents
 STATUSES = {"lancada": Transaction.Status.POSTED, "pendente": Transaction.Status.PENDING}
 DIRECTIONS = {"entrada": IN, "saida": OUT}
 NO_CATEGORY_WORD = "sem"
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """Cents from what a Brazilian types: `1.234,56`, `1234,5`, `R$ 12`, also `1234.56`."""
 
     def to_python(self, value: str | None) -> Any:
-        text = (super().to_python(value) or "").replace("R$", "").replace("\N{NO-BREAK SPACE}", " ").strip()
+        text = (value or "").replace("R$", "").replace("\N{NO-BREAK SPACE}", " ").strip()
         sign = -1 if text.startswith("-") else 1
         text = text.removeprefix("-").strip()
         if not text:
             return None
-        if not AMOUNT.match(text):
+        if len(text) > LONGEST_AMOUNT or not AMOUNT.match(text):
             raise forms.ValidationError(str(texts.FIELD_ERRORS["amount"]))
         if "," in text or text.count(".") > 1 or re.search(r"\.\d{3}$", text):
             text = text.replace(".", "").replace(",", ".")
@@ -52,7 +53,7 @@ class EntryForm(forms.Form):
     """A row by hand: the amount is typed without a sign, the direction beside it."""
 
     description = forms.CharField(max_length=200)
-    amount = AmountField(max_length=24)
+    amount = AmountField()
     direction = forms.ChoiceField(choices=[("out", "out"), ("in", "in")])
     date = forms.DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y"])
     category = CategoryField(required=False, max_length=16)
@@ -67,7 +68,7 @@ class AccountForm(forms.Form):
 
     name = forms.CharField(max_length=120)
     kind = forms.ChoiceField(choices=AccountType.choices)
-    opening = AmountField(max_length=24, required=False)
+    opening = AmountField(required=False)
 
 
 class EditForm(forms.Form):

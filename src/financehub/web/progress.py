@@ -31,6 +31,7 @@ STEP_OF_ACTION = {
     Action.RETRY_WITH_BACKOFF: "refresh",
     Action.WAIT: "refresh",
 }
+WAITING = {"waiting_input", "waiting_action"}
 TONES = {Severity.NOTICE: "", Severity.WARNING: "wait", Severity.ERROR: "bad"}
 
 
@@ -46,7 +47,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Step:
-    """One stage and whether it is `done`, happening `now`, or still to come (empty)."""
+    """One stage: `done`, happening `now`, where it `stopped`, or still to come (empty)."""
 
     words: Words
     state: str
@@ -61,8 +62,9 @@ def steps(card: ConnectionCard) -> list[Step]:
     """The stages of an execution at the bank, then ours."""
     names = [name for name, _ in texts.STAGES]
     reached = len(names) if is_complete(card) else names.index(STAGE_OF.get(card.item.stage, "login"))
+    here = "now" if is_moving(card) or card.state in WAITING else "stopped"
     return [
-        Step(words, "done" if place < reached else "now" if place == reached else "")
+        Step(words, "done" if place < reached else here if place == reached else "")
         for place, (_, words) in enumerate(texts.STAGES)
     ]
 
@@ -94,7 +96,7 @@ def next_step(card: ConnectionCard) -> str:
         return "sync" if card.failed_sync else ""
     if card.item.needs_reconnect and problem.action != Action.STOP:
         return "reconnect"
-    if card.state in {"waiting_input", "waiting_action"}:
+    if card.state in WAITING:
         return "answer"
     return STEP_OF_ACTION.get(problem.action, "")
 
