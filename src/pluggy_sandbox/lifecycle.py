@@ -249,6 +249,8 @@ class Executions:
 
     def _rows_told(self, item: Item, account_id: str, rows: collection.RowNews, triggered_by: str) -> Action:
         def tell() -> None:
+            if item.id not in self._state.items:
+                return
             if rows.created:
                 self._emit("transactions/created", item, accountId=account_id, triggeredBy=triggered_by,
                            transactionsCount=rows.created.count, transactionsMinDate=rows.created.min_date,
@@ -285,20 +287,15 @@ class Executions:
     def _plan_auto_sync(self, item: Item, run: Execution) -> None:
         """Production items without MFA are refreshed a day after their last good run."""
         item.next_auto_sync_at = None
-        if item.is_sandbox or item.auto_sync_disabled_at or run.challenge or item.connector.get("hasMFA"):
-            return
-        self._schedule(item, self._state.now() + AUTO_SYNC)
+        if _is_refreshed(item, run):
+            self._schedule(item, self._state.now() + AUTO_SYNC)
 
     def _plan_after_failure(self, item: Item, run: Execution) -> None:
         item.next_auto_sync_at = None
         if run.login.outcome.resolves_after or run.login.outcome.needs_second_approval:
             delay = run.login.outcome.resolves_after or outcomes.APPROVAL_SECONDS
             self._state.after(delay, lambda: self._resolve(item))
-        elif (
-            run.triggered_by == "SYNC"
-            and item.status != "LOGIN_ERROR"
-            and item.consecutive_errors <= AUTO_RETRIES
-        ):
+        elif _is_refreshed(item, run) and _is_retried(item):
             self._schedule(item, self._state.now() + AUTO_RETRY)
 
     def _schedule(self, item: Item, moment: datetime) -> None:
@@ -331,3 +328,16 @@ def _planned(outcome: Outcome, plan: Plan) -> Outcome:
         provider_message=plan.provider_message or outcome.provider_message,
         warnings=(*outcome.warnings, *plan.remarks),
     )
+
+
+def _is_refreshed(item: Item, run: Execution) -> bool:
+    """Whether Pluggy comes back to this item by itself: never for sandbox items or those that ask every time."""
+    asks = run.challenge is not None or (bool(item.connector.get("hasMFA")) and not item.trusted)
+    return not item.is_sandbox and not asks and item.auto_sync_disabled_at is None
+
+
+def _is_retried(item: Item) -> bool:
+    """Whether a failed refresh is tried again in an hour: a bank's trouble is, a person's is not."""
+    if item.status == "LOGIN_ERROR" or item.execution_status == "USER_INPUT_TIMEOUT":
+        return False
+    return item.consecutive_errors <= AUTO_RETRIES

@@ -286,3 +286,19 @@ def test_a_renewed_consent_keeps_the_item_and_its_rows(box: Box) -> None:
     assert box.item(item["id"])["executionStatus"] == "SUCCESS"
     assert box.account(item["id"])["id"] == before
     assert len(box.get("/consents", itemId=item["id"]).json()["results"]) == 2
+
+
+def test_nothing_more_is_told_of_an_item_that_was_deleted(box: Box, receiver: Receiver) -> None:
+    box.post("/webhooks", {"event": "transactions/created", "url": receiver.url})
+    item = box.connected()
+    box.delete(f"/items/{item['id']}")
+    box.advance(10)
+    assert receiver.knocks == []
+
+
+def test_a_login_error_drops_the_item_out_of_automatic_refreshes(box: Box) -> None:
+    item = box.connected(201, {"user": "user-ok", "password": "password-ok"})
+    box.call("PUT", f"/_control/items/{item['id']}/plan", json={"error": "ACCOUNT_LOCKED"})
+    box.advance(DAY + 10)
+    broken = box.item(item["id"])
+    assert (broken["status"], broken["nextAutoSyncAt"]) == ("LOGIN_ERROR", None)
