@@ -1,7 +1,8 @@
 """The Portuguese words a bank shows."""
 
-from pluggy_sandbox import texts
 from tests.pluggy_sandbox.box import Box
+
+from pluggy_sandbox import texts
 
 
 def test_every_choice_has_words() -> None:
