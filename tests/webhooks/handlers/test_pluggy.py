@@ -169,13 +169,27 @@ class TestATransactionsEvent:
         row.refresh_from_db()
         assert row.withdrawn_at is None
 
-    def test_reads_changed_rows_again(self, synced):
-        tell(
+    def test_reads_changed_rows_again_however_old_they_are(self, synced):
+        account = synced.account()
+        oldest = Transaction.objects.of(synced.company).filter(account=account).order_by("date").first()
+        truth = oldest.description
+        Transaction.objects.of(synced.company).filter(pk=oldest.pk).update(
+            description="stale", content_hash=b"0" * 16, own_note="mine"
+        )
+
+        event = tell(
             "transactions/updated",
             itemId=synced.vendor_id,
-            accountId=str(synced.account().pluggy_id),
-            transactionIds=[],
+            accountId=str(account.pluggy_id),
+            transactionIds=[str(oldest.pluggy_id)],
         )
+
+        oldest.refresh_from_db()
+        assert (event.status, event.company_id) == ("handled", synced.company.pk)
+        assert (oldest.description, oldest.own_note) == (truth, "mine")
+
+    def test_asks_for_a_sync_when_its_account_is_not_here_yet(self, bank):
+        tell("transactions/updated", itemId=bank.vendor_id, accountId=bank.vendor_id, transactionIds=[])
         assert Sync.objects.across_companies().filter(trigger="webhook").count() == 1
 
 

@@ -1,7 +1,7 @@
 """What each of Pluggy's events makes us do: look at the vendor again, then one domain call."""
 
 from financehub.audit.recording import Actor
-from financehub.banking import connecting, connectors, observing, requesting, withdrawing
+from financehub.banking import connecting, connectors, observing, requesting, rereading, withdrawing
 from financehub.banking.models import Account, Item, Sync
 from financehub.providers.pluggy.errors import PluggyNotFound
 from financehub.webhooks.notices import Effect, Handler, Notice
@@ -39,14 +39,17 @@ def transactions_created(notice: Notice) -> Effect:
 
 
 def transactions_updated(notice: Notice) -> Effect:
-    """Some rows changed: read them again."""
-    return transactions_created(notice)
+    """Some rows changed, however old they are: read exactly those again."""
+    account = _account_of(notice)
+    if account is None:
+        return transactions_created(notice)
+    rereading.reread(account=account, pluggy_ids=notice.ids_of("transactionIds"))
+    return Effect(account.company_id)
 
 
 def transactions_deleted(notice: Notice) -> Effect:
     """Some rows vanished at the bank: withdrawn here, never erased."""
-    account_id = notice.id_of("accountId")
-    account = Account.objects.across_companies().filter(pluggy_id=account_id).first() if account_id else None
+    account = _account_of(notice)
     if account is None:
         return transactions_created(notice)
     withdrawing.withdraw(account=account, pluggy_ids=notice.ids_of("transactionIds"))
@@ -71,6 +74,11 @@ def payment_event(_notice: Notice) -> Effect:
 def _known_item(notice: Notice) -> Item | None:
     item_id = notice.id_of("itemId")
     return Item.objects.across_companies().filter(pluggy_id=item_id).first() if item_id else None
+
+
+def _account_of(notice: Notice) -> Account | None:
+    account_id = notice.id_of("accountId")
+    return Account.objects.across_companies().filter(pluggy_id=account_id).first() if account_id else None
 
 
 def _adopted(notice: Notice) -> Effect:
