@@ -2,6 +2,7 @@
 
 import pytest
 from tests.api.callers import Caller, in_browser, with_key
+from tests.browser import chromium, new_page, page  # noqa: F401 - fixtures
 
 from financehub.companies.models import Membership
 
