@@ -132,6 +132,15 @@ class TestARefusal:
     def test_of_what_no_vendor_sends_is_400(self, content):
         assert knock(content).status_code == 400
 
+    def test_has_the_shape_of_every_error(self):
+        assert knock(body(), secret="wrong").json() == {
+            "error": {
+                "code": "webhook_authenticity",
+                "message": "This notification was not accepted.",
+                "details": {},
+            }
+        }
+
     def test_says_which_layer_refused_and_nothing_of_the_body(self):
         with capture_logs() as lines:
             knock(body(secretWord="do-not-show"), secret="wrong")

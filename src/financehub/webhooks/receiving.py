@@ -43,12 +43,19 @@ def receive(request: HttpRequest, source: Source) -> HttpResponse:
         is_new = store(source, notice, body, _sanitised(request))
     except layers.Refused as refusal:
         log.warning("webhook_refused", source=source.name, layer=refusal.layer, status=refusal.status)
-        return JsonResponse({"error": {"code": f"webhook_{refusal.layer}"}}, status=refusal.status)
+        return _refusal(f"webhook_{refusal.layer}", refusal.status)
     except (OperationalError, InterfaceError) as error:
         log.warning("webhook_not_stored", source=source.name, error=type(error).__name__)
-        busy = {"error": {"code": "try_later"}}
-        return JsonResponse(busy, status=503, headers={"Retry-After": TRY_AGAIN_SECONDS})
+        answer = _refusal("try_later", 503)
+        answer.headers["Retry-After"] = TRY_AGAIN_SECONDS
+        return answer
     return JsonResponse({"received": True, "duplicate": not is_new}, status=202)
+
+
+def _refusal(code: str, status: int) -> JsonResponse:
+    """The shape of every error of this product; a stranger learns no more than which layer refused."""
+    error = {"code": code, "message": "This notification was not accepted.", "details": {}}
+    return JsonResponse({"error": error}, status=status)
 
 
 def store(source: Source, notice: Notice, body: bytes, headers: dict[str, str]) -> bool:
