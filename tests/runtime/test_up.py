@@ -113,8 +113,8 @@ class TestUp:
     def test_tells_the_doctor_that_all_is_well(self, up: Up, data: Path) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         report = subprocess.run(
-            [PROGRAM, "doctor"],
-            env={**clean, "FINANCEHUB_DATA_DIR": str(data)},
+            [PROGRAM, "doctor", "--data-dir", data],
+            env=clean,
             capture_output=True,
             text=True,
             timeout=60,

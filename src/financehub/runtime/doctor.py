@@ -13,7 +13,11 @@ from financehub.runtime.findings import exit_code, problem
 
 def main(arguments: Sequence[str]) -> int:
     """Print one line for each thing looked at; 1 when something needs a person."""
-    argparse.ArgumentParser(prog="financehub doctor", description=__doc__).parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="financehub doctor", description=__doc__)
+    parser.add_argument("--data-dir", default="", help="the one given to `financehub up`")
+    chosen = parser.parse_args(arguments).data_dir
+    if chosen:
+        os.environ["FINANCEHUB_DATA_DIR"] = chosen
     environment.adopt_installation()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", environment.SETTINGS_MODULE)
     try:

@@ -104,7 +104,8 @@ def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
 def _seed_once(supervisor: Supervisor, data: Path, variables: Mapping[str, str]) -> str:
     """Make the demo company at the first start; how to sign in."""
     if (data / SEEDED).exists():
-        return f"Sign in as {DEMO_EMAIL} (forgotten: financehub changepassword {DEMO_EMAIL})"
+        where = "" if data == data_directory.locate() else f"FINANCEHUB_DATA_DIR={data} "
+        return f"Sign in as {DEMO_EMAIL} (forgotten: {where}financehub changepassword {DEMO_EMAIL})"
     supervisor.say("First start: connecting the demo company's banks.")
     password = secrets.token_urlsafe(12)
     supervisor.run(children.seed(variables, DEMO_EMAIL, password))
