@@ -14,7 +14,8 @@ const ICONS = {
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5.200l3.300 2",
   alert: "M12 4l9 16H3zM12 10v4.500M12 17.200v.3",
   eye: "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
-  hidden: "M4 4l16 16M9.900 5.700A9.600 9.600 0 0 1 12 5.500c6 0 9.500 6.500 9.500 6.500a16 16 0 0 1-3 3.700M6.300 7.600A15.500 15.500 0 0 0 2.500 12S6 18.500 12 18.500a9.700 9.700 0 0 0 4.100-.9M10 10.200a3 3 0 0 0 4 4.100",
+  hidden:
+    "M4 4l16 16M9.900 5.700A9.600 9.600 0 0 1 12 5.500c6 0 9.500 6.500 9.500 6.500a16 16 0 0 1-3 3.700M6.300 7.600A15.500 15.500 0 0 0 2.500 12S6 18.500 12 18.500a9.700 9.700 0 0 0 4.100-.9M10 10.200a3 3 0 0 0 4 4.100",
   refresh: "M20 11a8 8 0 0 0-14.300-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14.300 4L20 15M20 20v-5h-5",
   key: "M14.500 14a5 5 0 1 0-4.700-3.300L3 17.500V21h3.500v-2.500H9V16h2.300l1.200-1.200c.6.100 1.300 0 2-.8zM15.800 8.200v.1",
   out: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
@@ -22,8 +23,18 @@ const ICONS = {
 
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", width: 24, height: 24, fill: "none", stroke: "currentColor",
-    "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({
+    viewBox: "0 0 24 24",
+    width: 24,
+    height: 24,
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": 1.8,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    "aria-hidden": "true",
+  }))
+    svg.setAttribute(key, value);
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
@@ -38,7 +49,9 @@ export function h(tag, attributes = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -52,7 +65,10 @@ export function tile(connector, size = "") {
 }
 
 function initials(name) {
-  const words = name.replace(/^(banco|sandbox)\s+(?=\S)/i, "").split(/[\s\-–.&()]+/).filter((word) => /^[\p{L}\d]/u.test(word) && !/^(do|da|de|e|dos|das)$/i.test(word));
+  const words = name
+    .replace(/^(banco|sandbox)\s+(?=\S)/i, "")
+    .split(/[\s\-–.&()]+/)
+    .filter((word) => /^[\p{L}\d]/u.test(word) && !/^(do|da|de|e|dos|das)$/i.test(word));
   if (words.length === 0) return "?";
   return (words.length === 1 ? words[0].slice(0, 2) : words[0][0] + words[1][0]).toUpperCase();
 }

@@ -30,7 +30,11 @@ export class Api {
   }
 
   createItem(connectorId, parameters, products) {
-    return this.call("POST", "/items", products ? { connectorId, parameters, products } : { connectorId, parameters });
+    return this.call(
+      "POST",
+      "/items",
+      products ? { connectorId, parameters, products } : { connectorId, parameters },
+    );
   }
 
   updateItem(id, parameters) {
@@ -53,7 +57,12 @@ export class Api {
   async call(method, path, body) {
     const headers = { "X-API-KEY": this.connectToken };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    const response = await fetch(path, { method, headers, cache: "no-store", body: body === undefined ? undefined : JSON.stringify(body) });
+    const response = await fetch(path, {
+      method,
+      headers,
+      cache: "no-store",
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
     return response.json();
   }

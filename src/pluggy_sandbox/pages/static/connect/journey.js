@@ -12,7 +12,18 @@ const RUNNING = new Set(["UPDATING", "MERGING", "WAITING_USER_INPUT", "WAITING_U
 
 export class Journey {
   constructor(shell, session, api) {
-    Object.assign(this, { shell, session, api, item: null, connector: null, sent: null, connectors: [], values: {}, skew: 0, run: 0 });
+    Object.assign(this, {
+      shell,
+      session,
+      api,
+      item: null,
+      connector: null,
+      sent: null,
+      connectors: [],
+      values: {},
+      skew: 0,
+      run: 0,
+    });
     this.filter = { query: "", kind: "ALL" };
     this.updating = session.updateItem !== null;
   }
@@ -37,8 +48,12 @@ export class Journey {
 
   offered(connectors) {
     const { connectorIds, connectorTypes, countries, sortAlphabetically } = this.session;
-    const allowed = connectors.filter((connector) => (!connectorIds || connectorIds.includes(connector.id))
-      && (!connectorTypes || connectorTypes.includes(connector.type)) && (!countries || countries.includes(connector.country)));
+    const allowed = connectors.filter(
+      (connector) =>
+        (!connectorIds || connectorIds.includes(connector.id)) &&
+        (!connectorTypes || connectorTypes.includes(connector.type)) &&
+        (!countries || countries.includes(connector.country)),
+    );
     return sortAlphabetically ? allowed.sort((one, two) => one.name.localeCompare(two.name, "pt")) : allowed;
   }
 
@@ -47,21 +62,40 @@ export class Journey {
     this.item = item;
     this.connector = item.connector;
     if (RUNNING.has(item.status) || this.session.resumeItem) return this.follow();
-    const needsPerson = this.session.forceAskForCredentials || item.status === "LOGIN_ERROR" || this.connector.credentials.some((credential) => credential.mfa);
+    const needsPerson =
+      this.session.forceAskForCredentials ||
+      item.status === "LOGIN_ERROR" ||
+      this.connector.credentials.some((credential) => credential.mfa);
     return needsPerson ? this.login() : this.offerUpdate();
   }
 
   welcome() {
-    this.shell.show((say) => welcomeScreen({ say, proceed: () => {
-      this.session.happened("SUBMITTED_CONSENT");
-      const selected = this.connectors.find((connector) => connector.id === this.session.selectedConnectorId);
-      return selected ? this.choose(selected) : this.institutions();
-    } }));
+    this.shell.show((say) =>
+      welcomeScreen({
+        say,
+        proceed: () => {
+          this.session.happened("SUBMITTED_CONSENT");
+          const selected = this.connectors.find(
+            (connector) => connector.id === this.session.selectedConnectorId,
+          );
+          return selected ? this.choose(selected) : this.institutions();
+        },
+      }),
+    );
   }
 
   institutions() {
     Object.assign(this, { item: null, connector: null, values: {} });
-    this.shell.show((say) => institutionsScreen({ say, connectors: this.connectors, filter: this.filter, choose: (connector) => this.choose(connector) }), { back: () => this.welcome() });
+    this.shell.show(
+      (say) =>
+        institutionsScreen({
+          say,
+          connectors: this.connectors,
+          filter: this.filter,
+          choose: (connector) => this.choose(connector),
+        }),
+      { back: () => this.welcome() },
+    );
   }
 
   choose(connector) {
@@ -73,16 +107,47 @@ export class Journey {
   }
 
   login() {
-    const back = this.updating ? null : () => { this.session.happened("SELECTED_INSTITUTION", { connector: null }); this.institutions(); };
+    const back = this.updating
+      ? null
+      : () => {
+          this.session.happened("SELECTED_INSTITUTION", { connector: null });
+          this.institutions();
+        };
     delete this.values.password;
-    this.shell.show((say) => loginScreen({ say, connector: this.connector, values: this.values, updating: this.updating, submit: (parameters) => this.submit(parameters) }), { back });
+    this.shell.show(
+      (say) =>
+        loginScreen({
+          say,
+          connector: this.connector,
+          values: this.values,
+          updating: this.updating,
+          submit: (parameters) => this.submit(parameters),
+        }),
+      { back },
+    );
   }
 
   offerUpdate() {
-    this.shell.show((say) => ({ middle: true, body: [h("div", { class: "seal" }, tile(this.connector, "big")),
-      h("header", {}, h("h1", {}, say("update.title", { bank: this.connector.name })), h("p", { class: "lead" }, say("update.lead")))],
-    actions: [h("button", { class: "button wide", type: "button", onclick: () => this.submit(null) }, say("update.submit")),
-      h("button", { class: "link", type: "button", onclick: () => this.login() }, say("update.other"))] }));
+    this.shell.show((say) => ({
+      middle: true,
+      body: [
+        h("div", { class: "seal" }, tile(this.connector, "big")),
+        h(
+          "header",
+          {},
+          h("h1", {}, say("update.title", { bank: this.connector.name })),
+          h("p", { class: "lead" }, say("update.lead")),
+        ),
+      ],
+      actions: [
+        h(
+          "button",
+          { class: "button wide", type: "button", onclick: () => this.submit(null) },
+          say("update.submit"),
+        ),
+        h("button", { class: "link", type: "button", onclick: () => this.login() }, say("update.other")),
+      ],
+    }));
   }
 
   /** Sends the credentials (null: those the Item has); answers messages by field when the API refuses some. */
@@ -90,7 +155,9 @@ export class Journey {
     this.session.happened("SUBMITTED_LOGIN");
     this.sent = parameters;
     try {
-      this.item = this.item ? await this.api.updateItem(this.item.id, parameters) : await this.api.createItem(this.connector.id, parameters, this.session.products);
+      this.item = this.item
+        ? await this.api.updateItem(this.item.id, parameters)
+        : await this.api.createItem(this.connector.id, parameters, this.session.products);
     } catch (error) {
       const wrong = fieldErrors(error);
       if (wrong) return wrong;
@@ -150,7 +217,10 @@ export class Journey {
       if (run !== this.run) return false;
       const passing = !(error instanceof Refused) || error.status === 429 || error.status >= 500;
       if (passing) this.shell.screen.struggle?.();
-      else { this.run += 1; this.refuse(error); }
+      else {
+        this.run += 1;
+        this.refuse(error);
+      }
       return false;
     }
   }
@@ -162,12 +232,28 @@ export class Journey {
     const common = (say) => ({ say, connector: this.connector, now: () => this.now() });
     const draws = {
       progress: (say) => {
-        const screen = progressScreen({ say, connector: this.connector, updating: this.updating, hide: this.session.hidden });
+        const screen = progressScreen({
+          say,
+          connector: this.connector,
+          updating: this.updating,
+          hide: this.session.hidden,
+        });
         screen.update(this.item);
         return screen;
       },
-      mfa: (say) => mfaScreen({ ...common(say), parameter: this.item.parameter, submit: (answers) => this.answerMfa(answers) }),
-      action: (say) => actionScreen({ ...common(say), action: this.item.userAction, open: (url) => this.openBank(url), play: () => this.api.act(this.item.id) }),
+      mfa: (say) =>
+        mfaScreen({
+          ...common(say),
+          parameter: this.item.parameter,
+          submit: (answers) => this.answerMfa(answers),
+        }),
+      action: (say) =>
+        actionScreen({
+          ...common(say),
+          action: this.item.userAction,
+          open: (url) => this.openBank(url),
+          play: () => this.api.act(this.item.id),
+        }),
     };
     return this.shell.show(draws[kind]);
   }
@@ -185,11 +271,24 @@ export class Journey {
 
   async succeed() {
     const run = this.run;
-    const accounts = await this.api.accounts(this.item.id).then((page) => page.results, () => []);
+    const accounts = await this.api.accounts(this.item.id).then(
+      (page) => page.results,
+      () => [],
+    );
     if (run !== this.run) return;
     const finish = this.session.inWidget || this.item.oauthRedirectUri ? () => this.leave() : null;
     const again = this.session.inWidget || this.updating ? null : () => this.institutions();
-    this.shell.show((say) => successScreen({ say, connector: this.connector, item: this.item, accounts, updating: this.updating, finish, again }));
+    this.shell.show((say) =>
+      successScreen({
+        say,
+        connector: this.connector,
+        item: this.item,
+        accounts,
+        updating: this.updating,
+        finish,
+        again,
+      }),
+    );
     this.session.succeeded(this.item);
   }
 
@@ -201,7 +300,8 @@ export class Journey {
 
   refuse(error) {
     const word = error instanceof Refused ? refusalWord(error) : "UNEXPECTED_ERROR";
-    const until = error instanceof Refused ? clockTime(error.body.data?.canRetryAfterDate, this.shell.language) : null;
+    const until =
+      error instanceof Refused ? clockTime(error.body.data?.canRetryAfterDate, this.shell.language) : null;
     this.fail(word, { until });
     this.session.failed(error.message, this.item);
     return null;
@@ -210,9 +310,27 @@ export class Journey {
   fail(word, { providerMessage = null, until = null } = {}) {
     const edit = this.connector ? () => this.login() : null;
     const retry = this.connector ? () => this.retry() : null;
-    const other = this.connector && !this.updating && this.connectors.length > 1 ? () => { this.run += 1; this.institutions(); } : null;
+    const other =
+      this.connector && !this.updating && this.connectors.length > 1
+        ? () => {
+            this.run += 1;
+            this.institutions();
+          }
+        : null;
     const close = this.session.inWidget || this.item?.oauthRedirectUri ? () => this.leave() : null;
-    this.shell.show((say) => failureScreen({ say, word, connector: this.connector, providerMessage, until, retry, edit, other, close }));
+    this.shell.show((say) =>
+      failureScreen({
+        say,
+        word,
+        connector: this.connector,
+        providerMessage,
+        until,
+        retry,
+        edit,
+        other,
+        close,
+      }),
+    );
   }
 
   /** Starts a new run: with nothing when the stored credentials will do, else with those typed here, else by asking. */
@@ -239,7 +357,8 @@ export class Journey {
 
 /** Which screen the Item asks for; a changed question is a changed word. */
 function momentOf(item) {
-  if (item.status === "WAITING_USER_INPUT" && item.parameter) return `mfa ${item.parameter.name} ${item.parameter.expiresAt}`;
+  if (item.status === "WAITING_USER_INPUT" && item.parameter)
+    return `mfa ${item.parameter.name} ${item.parameter.expiresAt}`;
   if (item.status === "WAITING_USER_ACTION" && item.userAction) return `action ${item.userAction.expiresAt}`;
   if (RUNNING.has(item.status)) return "progress";
   return item.executionStatus === "USER_AUTHORIZATION_PENDING" ? "pending" : "ended";
@@ -248,9 +367,13 @@ function momentOf(item) {
 function fieldErrors(error) {
   if (!(error instanceof Refused)) return null;
   const details = error.body.details ?? error.body.errors ?? [];
-  return details.length > 0 && details.every((detail) => detail.parameter) ? Object.fromEntries(details.map((detail) => [detail.parameter, detail.message])) : null;
+  return details.length > 0 && details.every((detail) => detail.parameter)
+    ? Object.fromEntries(details.map((detail) => [detail.parameter, detail.message]))
+    : null;
 }
 
 function clockTime(moment, language) {
-  return moment ? new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment)) : null;
+  return moment
+    ? new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment))
+    : null;
 }

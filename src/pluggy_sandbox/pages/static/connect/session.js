@@ -6,7 +6,9 @@ import { initialize } from "../vendor/pluggy-connect/pluggy-connect.js";
 /** Reads `window.xprops` inside the widget, the query string otherwise. */
 export function openSession() {
   initialize();
-  return window.xprops ? widgetSession(window.xprops) : pageSession(new URLSearchParams(window.location.search));
+  return window.xprops
+    ? widgetSession(window.xprops)
+    : pageSession(new URLSearchParams(window.location.search));
 }
 
 function widgetSession(props) {
@@ -58,7 +60,9 @@ function pageSession(query) {
     connectorIds: list("connector_ids")?.map(Number) ?? null,
     connectorTypes: list("connector_types"),
     countries: list("countries"),
-    selectedConnectorId: query.has("selected_connector_id") ? Number(query.get("selected_connector_id")) : null,
+    selectedConnectorId: query.has("selected_connector_id")
+      ? Number(query.get("selected_connector_id"))
+      : null,
     products: list("products"),
     openFinanceParameters: { cpf: query.get("cpf") ?? undefined, cnpj: query.get("cnpj") ?? undefined },
     forceAskForCredentials: query.get("force_ask_for_credentials") === "true",
@@ -67,7 +71,10 @@ function pageSession(query) {
     theme: query.get("theme"),
     succeeded: (item) => tell("item_id", item.id),
     failed: (message) => tell("error", message),
-    happened: (event) => { events.push(event); tell("events", events.join(",")); },
+    happened: (event) => {
+      events.push(event);
+      tell("events", events.join(","));
+    },
     closed: () => null,
     hidden: null,
   };

@@ -12,7 +12,8 @@ export class Shell {
     this.language = session.language;
     this.screen = null;
     document.body.classList.toggle("in-widget", session.inWidget);
-    if (session.theme === "dark" || session.theme === "light") document.documentElement.dataset.theme = session.theme;
+    if (session.theme === "dark" || session.theme === "light")
+      document.documentElement.dataset.theme = session.theme;
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.closable || document.querySelector("dialog[open]")) return;
       event.preventDefault(); // the same key press would dismiss the question that `leave` may open
@@ -32,7 +33,11 @@ export class Shell {
     const say = this.say;
     document.documentElement.lang = this.language === "pt" ? "pt-BR" : "en";
     this.screen = draw(say);
-    const middle = h("div", { class: `screen ${this.screen.middle ? "middle center" : ""}` }, ...this.screen.body);
+    const middle = h(
+      "div",
+      { class: `screen ${this.screen.middle ? "middle center" : ""}` },
+      ...this.screen.body,
+    );
     this.root.replaceChildren(this.bar(say, back, closable), h("main", {}, middle), this.foot(say));
     this.focus(middle);
     return this.screen;
@@ -47,26 +52,71 @@ export class Shell {
   }
 
   bar(say, back, closable) {
-    const round = (name, label, act) => h("button", { class: "round", type: "button", "aria-label": say(label), onclick: act }, icon(name));
-    return h("div", { class: "bar" }, back ? round("back", "back", back) : h("span"),
-      h("p", { class: "brand" }, icon("shield"), say("brand")), closable ? round("close", "close", this.leave) : h("span"));
+    const round = (name, label, act) =>
+      h("button", { class: "round", type: "button", "aria-label": say(label), onclick: act }, icon(name));
+    return h(
+      "div",
+      { class: "bar" },
+      back ? round("back", "back", back) : h("span"),
+      h("p", { class: "brand" }, icon("shield"), say("brand")),
+      closable ? round("close", "close", this.leave) : h("span"),
+    );
   }
 
   foot(say) {
-    const language = (code) => h("button", { type: "button", lang: code, "aria-pressed": String(code === this.language), onclick: () => { this.language = code; this.show(...this.last); } }, code.toUpperCase());
-    return h("footer", { class: "foot" }, h("div", { class: "actions" }, ...(this.screen.actions ?? []).filter(Boolean)),
-      h("div", { class: "small-print" }, h("span", {}, say("print")), h("div", { class: "languages", role: "group", "aria-label": say("language") }, language("pt"), language("en"))));
+    const language = (code) =>
+      h(
+        "button",
+        {
+          type: "button",
+          lang: code,
+          "aria-pressed": String(code === this.language),
+          onclick: () => {
+            this.language = code;
+            this.show(...this.last);
+          },
+        },
+        code.toUpperCase(),
+      );
+    return h(
+      "footer",
+      { class: "foot" },
+      h("div", { class: "actions" }, ...(this.screen.actions ?? []).filter(Boolean)),
+      h(
+        "div",
+        { class: "small-print" },
+        h("span", {}, say("print")),
+        h(
+          "div",
+          { class: "languages", role: "group", "aria-label": say("language") },
+          language("pt"),
+          language("en"),
+        ),
+      ),
+    );
   }
 
   /** Asks before leaving; answers true when the person means it. */
   confirmLeave() {
     const say = this.say;
     return new Promise((resolve) => {
-      const answer = (value) => () => { dialog.close(); dialog.remove(); resolve(value); };
-      const dialog = h("dialog", { "aria-labelledby": "leave-title", oncancel: answer(false) }, h("div", {},
-        h("h2", { id: "leave-title" }, say("leave.title")), h("p", { class: "lead" }, say("leave.text")),
-        h("button", { class: "button", type: "button", onclick: answer(false) }, say("leave.stay")),
-        h("button", { class: "button plain", type: "button", onclick: answer(true) }, say("leave.go"))));
+      const answer = (value) => () => {
+        dialog.close();
+        dialog.remove();
+        resolve(value);
+      };
+      const dialog = h(
+        "dialog",
+        { "aria-labelledby": "leave-title", oncancel: answer(false) },
+        h(
+          "div",
+          {},
+          h("h2", { id: "leave-title" }, say("leave.title")),
+          h("p", { class: "lead" }, say("leave.text")),
+          h("button", { class: "button", type: "button", onclick: answer(false) }, say("leave.stay")),
+          h("button", { class: "button plain", type: "button", onclick: answer(true) }, say("leave.go")),
+        ),
+      );
       document.body.append(dialog);
       dialog.showModal();
     });
