@@ -1,5 +1,6 @@
 """Pages with the worker and the clock as threads beside them: for machines without any broker."""
 
+import logging
 import threading
 
 from celery.beat import EmbeddedService
@@ -13,6 +14,7 @@ __all__ = ["application"]
 
 
 def _start_background() -> None:
+    logging.getLogger("celery").setLevel(logging.WARNING)
     app.conf.broker_transport_options = {"polling_interval": POLL_SECONDS}
     worker = app.WorkController(
         app=app,
