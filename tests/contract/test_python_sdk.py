@@ -7,60 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pluggy_sdk as sdk
 import pytest
+from tests.contract.endpoints import ENDPOINTS
 from tests.contract.official import OfficialClient, refusal
 from tests.simulator import Simulator
 
 GOOD = {"user": "user-ok", "password": "password-ok"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 RUN = 10.0
-
-# Every core endpoint of the vendor's reference (payments are another chapter).
-ENDPOINTS = {
-    ("POST", "/auth"),
-    ("POST", "/connect_token"),
-    ("GET", "/connectors"),
-    ("GET", "/connectors/{id}"),
-    ("POST", "/connectors/{id}/validate"),
-    ("POST", "/items"),
-    ("GET", "/items/{id}"),
-    ("PATCH", "/items/{id}"),
-    ("DELETE", "/items/{id}"),
-    ("POST", "/items/{id}/mfa"),
-    ("PATCH", "/items/{id}/disable-auto-sync"),
-    ("GET", "/items/{id}/resources"),
-    ("GET", "/v2/items"),
-    ("GET", "/items/{id}/scr"),
-    ("GET", "/consents"),
-    ("GET", "/consents/{id}"),
-    ("GET", "/accounts"),
-    ("GET", "/accounts/{id}"),
-    ("GET", "/accounts/{id}/statements"),
-    ("GET", "/accounts/{id}/balance"),
-    ("GET", "/transactions"),
-    ("GET", "/v2/transactions"),
-    ("GET", "/transactions/{id}"),
-    ("PATCH", "/transactions/{id}"),
-    ("GET", "/bills"),
-    ("GET", "/bills/{id}"),
-    ("GET", "/investments"),
-    ("GET", "/investments/{id}"),
-    ("GET", "/investments/{id}/transactions"),
-    ("GET", "/identity"),
-    ("GET", "/identity/{id}"),
-    ("GET", "/loans"),
-    ("GET", "/loans/{id}"),
-    ("GET", "/categories"),
-    ("GET", "/categories/{id}"),
-    ("GET", "/categories/rules"),
-    ("POST", "/categories/rules"),
-    ("DELETE", "/categories/rules/{id}"),
-    ("GET", "/merchants"),
-    ("GET", "/webhooks"),
-    ("POST", "/webhooks"),
-    ("GET", "/webhooks/{id}"),
-    ("PATCH", "/webhooks/{id}"),
-    ("DELETE", "/webhooks/{id}"),
-}
 
 
 @dataclass
