@@ -58,6 +58,15 @@ class TestHome:
 
         assert "Pluggy Bank: O banco não aceitou o acesso. Reconecte e confira usuário e senha." in page
 
+    def test_keeps_the_cash_in_sight_when_many_banks_wait(self, ana_browser: Client, bakery: Company) -> None:
+        for _ in range(4):
+            make_item(company=bakery, status="LOGIN_ERROR", execution_status="INVALID_CREDENTIALS")
+
+        page = text_of(ana_browser.get("/"))
+
+        assert page.count("O banco não aceitou o acesso.") == 2
+        assert "Mais 2 conexões precisam de você" in page
+
     def test_shows_nothing_of_another_company(self, carla_browser: Client, bakery: Company) -> None:
         make_account(company=bakery, balance_cents=123_456)
 

@@ -65,9 +65,10 @@ def sync(request: PageRequest, item_id: UUID) -> HttpResponse:
 def disconnect(request: PageRequest, item_id: UUID) -> HttpResponse:
     """End a connection, keeping its history when the person wants it."""
     item = Item.objects.of(request.company).connected().get_or_raise(item_id)
-    keep_history = bool(request.POST.get("keep_history"))
-    deed = lambda: disconnecting.disconnect(item=item, by=actor(request), keep_history=keep_history)  # noqa: E731
-    return _attempt(request, deed)
+    keep = bool(request.POST.get("keep_history"))
+    return _attempt(
+        request, lambda: disconnecting.disconnect(item=item, by=actor(request), keep_history=keep)
+    )
 
 
 @require_POST
