@@ -68,6 +68,15 @@ class TestHandleEvent:
         assert (event.status, event.attempts) == (Status.DEAD, handling.MAX_ATTEMPTS)
         assert "PluggyUnavailable" in event.last_error
 
+    def test_writes_a_bug_down_before_raising_it(self):
+        event = make_event(body("item/updated"), source="nobody")
+
+        with pytest.raises(KeyError):
+            handled(event)
+
+        event.refresh_from_db()
+        assert (event.status, event.last_error) == (Status.FAILED, "KeyError")
+
     def test_gives_up_on_an_event_that_keeps_killing_its_worker(self):
         past = clock.now() - timedelta(seconds=1)
         event = make_event(status=Status.PROCESSING, lease_until=past, attempts=handling.MAX_ATTEMPTS)
