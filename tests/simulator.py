@@ -13,6 +13,7 @@ import pytest
 
 from financehub.banking import pluggy
 from financehub.companies.models import Company
+from financehub.core import limits
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.shapes.items import Item, NewItem
 
@@ -84,6 +85,7 @@ def simulator(running_simulator: Simulator, settings: Any) -> Simulator:
     settings.PLUGGY_CLIENT_SECRET = running_simulator.client_secret
     settings.SYNC_START_GAP_SECONDS = 0
     running_simulator.control("/reset")
+    limits._storage().reset()  # or a run of many tests would wait for the vendor's rate per minute
     return running_simulator
 
 

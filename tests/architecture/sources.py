@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = tuple(sorted(place.name for place in (ROOT / "src").iterdir() if (place / "__init__.py").exists()))
+PROGRAMS = tuple(sorted(place.name for place in (ROOT / "src").iterdir() if place.name.isidentifier()))
 
 
 @cache
