@@ -83,9 +83,11 @@ class TestRedact:
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
-    before = root.handlers[:], root.level
+    # Loggers already in use hold on to the very list of processors they were born with.
+    handlers, level, structured = root.handlers[:], root.level, structlog.get_config()
     yield
-    root.handlers[:], root.level = before
+    root.handlers[:], root.level = handlers, level
+    structlog.configure(**structured)
 
 
 class TestConfigure:
