@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import NewPage, chromium, new_page  # noqa: F401 - fixtures
@@ -84,7 +84,7 @@ def open_as(
     live_server: LiveServer,
     transactional_db: None,
     settings: Any,
-) -> Open:
+) -> Iterator[Open]:
     """Opens a page of the site as a person: `open_as(ana, "/transacoes", width=360)`."""
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     settings.REALTIME_URL = "ws://127.0.0.1:9/ws"  # nobody listens there: pages look every five seconds
@@ -101,7 +101,8 @@ def open_as(
         page.goto(live_server.url + path)
         return page
 
-    return open_page
+    yield open_page
+    connections.close_all()  # under Playwright's event loop the test had a connection of its own
 
 
 @pytest.fixture
