@@ -35,6 +35,9 @@ class TestSignedIn:
     def test_lets_a_member_in(self, ana: User) -> None:
         assert requests.signed_in(fine)(asked_by(ana)).content == b"fine"
 
+    def test_lets_no_page_outlive_the_session(self, ana: User) -> None:
+        assert requests.signed_in(fine)(asked_by(ana))["Cache-Control"] == "private, no-store"
+
     def test_turns_what_is_not_there_into_404(self, ana: User) -> None:
         with pytest.raises(Http404):
             requests.signed_in(looking_for_what_is_not_there)(asked_by(ana))

@@ -40,9 +40,11 @@ def signed_in(view: PageView[P]) -> AnyView[P]:
         if company_or_none(request) is None:
             raise Http404
         try:
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked one line above
+            response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked one line above
         except NotFound as error:
             raise Http404 from error
+        response.headers.setdefault("Cache-Control", "private, no-store")  # nothing stays after signing out
+        return response
 
     return decorated
 

@@ -1,5 +1,8 @@
 """A bank is connected through the official widget, and a question of the bank is answered on our own page."""
 
+import re
+
+import httpx
 import pytest
 from playwright.sync_api import Frame, Page, expect
 from tests.simulator import Simulator
@@ -33,6 +36,10 @@ def through_the_widget(page: Page, simulator: Simulator, connector_id: int) -> N
     frame.locator(".foot .button").click()
 
 
+def newest_item_id(simulator: Simulator) -> str:
+    return str(httpx.get(f"{simulator.url}/_control/items", timeout=10).json()[-1]["id"])
+
+
 class TestConnect:
     def test_brings_the_money_of_a_bank_through_the_official_widget(
         self, open_live: Open, simulator: Simulator, ana: User, bakery: Company, settings: object
@@ -45,6 +52,21 @@ class TestConnect:
         observing.observe_item(item=Item.objects.of(bakery).get())
         expect(page.get_by_text("Pronto, está tudo aqui.")).to_be_visible(timeout=8000)
         assert Transaction.objects.of(bakery).count() > 100
+
+    def test_goes_on_when_the_callback_never_comes(
+        self, open_live: Open, simulator: Simulator, ana: User, bakery: Company, settings: object
+    ) -> None:
+        settings.PLUGGY_USE_SANDBOX = True  # type: ignore[attr-defined]
+        page = open_live(ana, "/conectar")
+        page.route("**/api/pluggy/callback", lambda route: route.abort())
+
+        through_the_widget(page, simulator, connector_id=2)
+        page.wait_for_url("**/conectar/retorno", timeout=15_000)
+        expect(page.get_by_text("Procurando sua conexão")).to_be_visible()
+        connecting.adopt_item(pluggy_id=newest_item_id(simulator), by=Actor("vendor"))
+
+        page.wait_for_url(re.compile("/conectar/[0-9a-f-]{36}$"), timeout=15_000)
+        expect(page.get_by_text("Pronto, está tudo aqui.")).to_be_visible(timeout=8000)
 
     def test_says_why_the_widget_cannot_open(
         self, open_as: Open, simulator: Simulator, ana: User, settings: object

@@ -1,6 +1,6 @@
 // The page around the official widget: a token, the dialog, and the id it brings back, which our server checks.
 import { PluggyConnect } from "../vendor/pluggy-connect/pluggy-connect.js";
-import { post } from "./http.js";
+import { post, Refused } from "./http.js";
 import { onEvent } from "./live.js";
 
 const place = document.getElementById("connect");
@@ -8,6 +8,7 @@ const button = place.querySelector("[data-connect]");
 const reported = new Map(); // the vendor's item id -> the promise of our answer
 let widget = null;
 let isOpening = false;
+let hasOpened = false;
 
 function say(name, message = "") {
   for (const line of place.querySelectorAll("[data-says]")) {
@@ -32,12 +33,13 @@ async function open() {
       language: place.dataset.language,
       theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
       ...(itemId ? { updateItem: itemId } : {}),
-      onSuccess: ({ item }) => finish(item.id),
-      onError: ({ data }) => data?.item && report(data.item.id),
-      onEvent: ({ item }) => item?.id && report(item.id),
+      onSuccess: ({ item }) => void finish(item.id),
+      onError: ({ data }) => mention(data?.item),
+      onEvent: ({ item }) => mention(item),
       onClose: leave,
       onHide: leave,
     });
+    hasOpened = true;
     await widget.init();
     say("");
   } catch (error) {
@@ -48,19 +50,18 @@ async function open() {
   }
 }
 
-// As early as the widget knows the Item, so that closing the tab loses nothing.
+// As early as the widget knows the Item, so that closing the tab loses nothing. A failure may be tried again.
 function report(itemId) {
   if (!reported.has(itemId)) {
-    reported.set(
-      itemId,
-      post("/api/pluggy/callback", { itemId }).catch((error) => {
-        reported.delete(itemId);
-        throw error;
-      }),
-    );
-    reported.get(itemId).catch(() => {});
+    const answer = post("/api/pluggy/callback", { itemId });
+    reported.set(itemId, answer);
+    answer.catch(() => reported.delete(itemId));
   }
   return reported.get(itemId);
+}
+
+function mention(item) {
+  if (item?.id) report(item.id).catch(() => {}); // `finish` and `leave` say what became of it
 }
 
 async function finish(itemId) {
@@ -68,25 +69,34 @@ async function finish(itemId) {
     await report(itemId);
     location.assign(place.dataset.next);
   } catch (error) {
-    await close();
+    if (!(error instanceof Refused)) {
+      location.assign(place.dataset.next); // our server was not reached: the provider's notice will do
+      return;
+    }
+    await widget?.destroy();
+    widget = null;
     say(error.code === "item_parked" ? "parked" : "refused", error.message);
   }
 }
 
 function leave() {
   widget = null;
-  if (reported.size > 0) location.assign(place.dataset.next);
-  else say("closed");
+  if (reported.size > 0) {
+    location.assign(place.dataset.next);
+    return;
+  }
+  say("closed");
+  look();
 }
 
-async function close() {
-  await widget?.destroy();
-  widget = null;
+// The callback may never have come: our server knows the Item when the provider has told it.
+async function look() {
+  const response = await fetch(place.dataset.next, { credentials: "same-origin" });
+  if (response.redirected) location.assign(response.url);
 }
 
-// The callback never came but the provider's notice did: the dialog is gone, so move on.
 onEvent((event) => {
-  if (event.topic === "item" && widget === null && reported.size > 0) location.assign(place.dataset.next);
+  if (event.topic === "item" && widget === null && hasOpened) look();
 });
 
 button.addEventListener("click", open);
