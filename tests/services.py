@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from financehub.runtime import broker
@@ -30,7 +30,7 @@ POSTGRES_SETTINGS = {
 
 
 @contextlib.contextmanager
-def postgresql(directory: Path) -> Iterator[str]:
+def postgresql(directory: Path, options: Mapping[str, str] = POSTGRES_SETTINGS) -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the block, reachable by a unix socket only."""
     user = UNPRIVILEGED if os.geteuid() == 0 else None
     binaries = _runnable_binaries(directory, user)
@@ -45,7 +45,7 @@ def postgresql(directory: Path) -> Iterator[str]:
     )
     if made.returncode:
         raise SystemExit(f"services: initdb failed:\n{made.stdout}{made.stderr}")
-    settings = [f"-c{name}={value}" for name, value in POSTGRES_SETTINGS.items()]
+    settings = [f"-c{name}={value}" for name, value in options.items()]
     command = [binaries / "postgres", "-D", data, "-k", data, *settings]
     ready = [binaries / "pg_isready", "-q", "-h", data, "-U", "postgres"]
     with _server(command, ready, log=directory / "postgresql.log", user=user, stop=signal.SIGINT):
