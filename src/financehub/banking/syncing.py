@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from financehub.banking import collecting, observing, pacing, pluggy, reading, windows
+from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
 from financehub.banking.problems import code_of
 from financehub.banking.reading import AccountRead
@@ -102,6 +103,7 @@ def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
         outcome.accounts[account.pk] = _read_account(sync, item, account, vendor, still_mine)
     for card in collecting.cards(accounts):
         collecting.collect_bills(card, vendor, at=at)
+    _check_balances(item, accounts, outcome)
     collecting.collect_investments(item, vendor, at=at)
     collecting.collect_loans(item, vendor, at=at)
     collecting.collect_identity(item, vendor, at=at)
@@ -129,8 +131,18 @@ def _read_account(
 
 def _may_withdraw(item: Item, account: Account) -> bool:
     """Only a healthy answer about this product proves that a row is gone."""
-    product = "creditCards" if account.is_card else "accounts"
-    return item.is_healthy and item.product_is_fresh("transactions") and item.product_is_fresh(product)
+    return item.is_healthy and item.product_is_fresh("transactions") and _balance_is_fresh(item, account)
+
+
+def _balance_is_fresh(item: Item, account: Account) -> bool:
+    return item.product_is_fresh("creditCards" if account.is_card else "accounts")
+
+
+def _check_balances(item: Item, accounts: list[Account], outcome: Outcome) -> None:
+    """Only fresh balances are compared with their rows: an old one would not hold what the rows hold."""
+    fresh = [account for account in accounts if _balance_is_fresh(item, account)]
+    wrote = {account_id for account_id, read in outcome.accounts.items() if read.tally.wrote}
+    checking.check_read(fresh, wrote=wrote, stale=not item.product_is_fresh("transactions"))
 
 
 def _warnings(item: Item, outcome: Outcome) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The tables of banking, one file per noun."""
 
 from financehub.banking.models.accounts import Account, AccountType
+from financehub.banking.models.balances import BalanceAdjustment, BalanceObservation, GapReport
 from financehub.banking.models.bills import CreditCardBill
 from financehub.banking.models.connecting import ConnectAttempt, ParkedItem
 from financehub.banking.models.connectors import Connector
@@ -14,10 +15,13 @@ from financehub.banking.models.transactions import Transaction
 __all__ = [
     "Account",
     "AccountType",
+    "BalanceAdjustment",
+    "BalanceObservation",
     "ConnectAttempt",
     "Connector",
     "Consent",
     "CreditCardBill",
+    "GapReport",
     "Identity",
     "Investment",
     "InvestmentTransaction",
