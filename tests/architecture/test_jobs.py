@@ -11,7 +11,7 @@ OURS = ("banking.", "webhooks.", "companies.", "core.", "notifications.")
 
 def registered() -> set[str]:
     current_app.loader.import_default_modules()
-    return {name for name in current_app.tasks if not name.startswith("celery.")}
+    return {name for name in current_app.tasks if not name.startswith(("celery.", "tests."))}
 
 
 def enqueued() -> set[str]:

@@ -8,11 +8,6 @@ from financehub.core import wakeups
 from financehub.core.ids import new_id
 
 
-@pytest.fixture(autouse=True)
-def _fresh_client() -> None:
-    wakeups.redis_client.cache_clear()
-
-
 @pytest.mark.django_db
 def test_rings_in_redis_where_there_is_one() -> None:
     client = wakeups.redis_client()
@@ -33,7 +28,6 @@ def test_a_redis_that_is_away_is_only_a_warning(settings: Settings, caplog: pyte
     settings.REDIS_URL = "redis://127.0.0.1:9/0"
     wakeups.ring(new_id())
     assert "wakeup_lost" in caplog.text
-    wakeups.redis_client.cache_clear()
 
 
 @pytest.mark.django_db(transaction=True)

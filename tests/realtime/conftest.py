@@ -8,17 +8,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from financehub.core import wakeups
 from financehub.realtime.log_reading import READERS
 
 
 @pytest.fixture
-def without_redis(settings: Any) -> Iterator[None]:
+def without_redis(settings: Any) -> None:
     """Rings go by the database, or not at all."""
     settings.REDIS_URL = ""
-    wakeups.redis_client.cache_clear()
-    yield
-    wakeups.redis_client.cache_clear()
 
 
 @pytest.fixture(autouse=True)

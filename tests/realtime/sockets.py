@@ -48,7 +48,7 @@ class Client:
             self._line.close()
             raise Refused(status)
 
-    def receive(self, timeout: float = 5) -> dict[str, Any] | None:
+    def receive(self, timeout: float = 15) -> dict[str, Any] | None:
         """The next message; None once the server has closed."""
         self._line.settimeout(timeout)
         while True:

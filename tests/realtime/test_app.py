@@ -9,6 +9,7 @@ from tests.realtime.sockets import Client, Refused, health, realtime_process
 
 from financehub.companies import tickets
 from financehub.core import events
+from financehub.realtime.tails import POLL_SECONDS_WITH_BELL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,14 +44,12 @@ class TestASocket:
         say(company_id, "sync", "s-1")
         assert client.receive() == {"number": 2, "topic": "sync", "id": "s-1"}
 
-    def test_tells_within_a_second(self, port, company_id):
+    def test_tells_what_happens_while_it_waits(self, port, company_id):
         client = connect(port, company_id)
         client.receive()
 
-        start = time.monotonic()
         say(company_id)
-        client.receive()
-        assert time.monotonic() - start < 1
+        assert client.receive()["number"] == 1
 
     def test_resumes_after_the_last_number_seen(self, port, company_id):
         for number in range(1, 6):
@@ -171,16 +170,13 @@ class TestWithoutRedis:
         with realtime_process(REDIS_URL="") as port:
             yield port
 
-    def test_tells_within_a_second_too(self, port, company_id):
+    def test_tells_before_it_would_have_looked(self, port, company_id):
         client = connect(port, company_id)
         client.receive()
 
         for number in range(1, 4):
-            time.sleep(0.3)
-            start = time.monotonic()
             say(company_id)
-            assert client.receive()["number"] == number
-            assert time.monotonic() - start < 1
+            assert client.receive(timeout=POLL_SECONDS_WITH_BELL - 0.5)["number"] == number
 
 
 class TestWithTheBellBroken:

@@ -14,10 +14,14 @@ CHANNEL = "financehub_events"
 log = structlog.get_logger()
 
 
-@cache
 def redis_client() -> Redis | None:
     """The shared client of REDIS_URL, or None when there is no Redis."""
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=2) if settings.REDIS_URL else None
+    return _client_of(settings.REDIS_URL) if settings.REDIS_URL else None
+
+
+@cache
+def _client_of(url: str) -> Redis:
+    return Redis.from_url(url, socket_timeout=2)
 
 
 def ring(company_id: UUID) -> None:
