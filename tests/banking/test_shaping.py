@@ -162,3 +162,23 @@ def test_a_loan_tells_how_much_and_how_many_are_left() -> None:
 def test_an_identity_is_kept_whole_as_it_came() -> None:
     fields = shaping.identity_fields(shaped(Identity, fullName="Ana", newField={"a": [1]}))
     assert fields["content"] == {**COMMON, "fullName": "Ana", "newField": {"a": [1]}}
+
+
+def test_a_card_says_whether_its_limit_is_shared_and_which_cards_come_with_it() -> None:
+    data = {
+        "disaggregatedCreditLimits": [
+            {"creditLineLimitType": "LIMITE_CREDITO_MODALIDADE_OPERACAO", "consolidationType": "INDIVIDUAL"},
+            {"creditLineLimitType": "LIMITE_CREDITO_TOTAL", "consolidationType": "CONSOLIDADO"},
+        ],
+        "additionalCards": [{"number": "xxxx 4417"}],
+    }
+    fields = account(type="CREDIT", creditData=data)
+    assert (fields["limit_consolidation"], fields["additional_last4"]) == ("CONSOLIDADO", ["4417"])
+    assert account(type="CREDIT", creditData={})["limit_consolidation"] == ""
+
+
+def test_a_debt_that_a_bank_writes_negative_is_turned() -> None:
+    data = {"creditLimit": 1000, "availableCreditLimit": 496.9}
+    assert account(type="CREDIT", balance=-503.1, creditData=data)["balance_cents"] == 50_310
+    assert account(type="CREDIT", balance=-20, creditData=data)["balance_cents"] == -2_000
+    assert account(type="BANK", balance=-503.1)["balance_cents"] == -50_310

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from financehub.banking.models.accounts import AccountType
+from financehub.banking.cards import signs
 from financehub.core import crypto
 from financehub.core.clock import bank_day
 from financehub.core.documents import digits, mask_documents
@@ -19,7 +19,6 @@ from financehub.providers.pluggy.shapes.transactions import (
     PaymentData,
     TransactionRow,
     TransactionStatus,
-    TransactionType,
 )
 
 HASH_BYTES = 16
@@ -80,7 +79,7 @@ class AccountFacts:
 
 def map_row(row: TransactionRow, account: AccountFacts) -> MappedRow:
     """Columns for one Transaction. Raises ValueError for an id or an amount that cannot be."""
-    direction = _direction(row, account)
+    direction = signs.direction(row.type, row.amount, account.type)
     cents, original_amount, original_currency = _amount(row, direction)
     seen: tuple[object, ...] = (
         direction,
@@ -115,22 +114,13 @@ def _content_hash(seen: tuple[object, ...], row: TransactionRow) -> bytes:
     return digest.digest()
 
 
-def _direction(row: TransactionRow, account: AccountFacts) -> str:
-    """`type` decides; where it is a word we do not know, the sign does, which cards write the other way round."""
-    if row.type in {TransactionType.DEBIT, TransactionType.CREDIT}:
-        return str(row.type)
-    leaves = (row.amount > 0) if account.type == AccountType.CREDIT else (row.amount < 0)
-    return (TransactionType.DEBIT if leaves else TransactionType.CREDIT).value
-
-
 def _amount(row: TransactionRow, direction: str) -> tuple[int, str | None, str | None]:
     """Cents in the account's currency, signed for the person; and the foreign original, exactly as sent."""
     amount, original, currency = row.amount, None, None
     if row.amount_in_account_currency is not None:
         amount = row.amount_in_account_currency
         original, currency = _plain(row.amount), row.currency_code
-    cents = abs(to_cents(amount))
-    return (-cents if direction == TransactionType.DEBIT else cents), original, currency
+    return signs.signed(to_cents(amount), direction), original, currency
 
 
 def _plain(amount: Decimal) -> str:
@@ -141,7 +131,7 @@ def _payment(payment: PaymentData | None, direction: str) -> tuple[str | None, s
     """Method, name of the other side, and the blind index of their document."""
     if payment is None:
         return None, None, None
-    other = payment.receiver if direction == TransactionType.DEBIT else payment.payer
+    other = payment.receiver if direction == signs.LEAVES else payment.payer
     return payment.payment_method, _name_of(other), _index_of(other)
 
 

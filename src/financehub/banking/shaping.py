@@ -5,11 +5,18 @@ from decimal import Decimal
 
 import msgspec
 
+from financehub.banking.cards import signs
 from financehub.banking.importing import day_of
 from financehub.core import crypto
 from financehub.core.documents import digits, mask_documents
 from financehub.core.money import to_cents
-from financehub.providers.pluggy.shapes.accounts import Account, BankData, Bill, CreditData
+from financehub.providers.pluggy.shapes.accounts import (
+    Account,
+    AccountType,
+    BankData,
+    Bill,
+    CreditData,
+)
 from financehub.providers.pluggy.shapes.identity import Identity
 from financehub.providers.pluggy.shapes.investments import Investment, InvestmentTransaction
 from financehub.providers.pluggy.shapes.items import Consent
@@ -17,6 +24,7 @@ from financehub.providers.pluggy.shapes.loans import Loan
 
 Fields = dict[str, object]
 
+TOTAL_LIMIT = "LIMITE_CREDITO_TOTAL"
 NO_BANK_DATA = BankData()
 NO_CREDIT_DATA = CreditData()
 
@@ -38,12 +46,21 @@ def account_fields(account: Account, *, at: datetime) -> Fields:
         "document": document or None,
         "document_index": crypto.blind_index(document, purpose="document") if document else "",
         "currency": account.currency_code,
-        "balance_cents": to_cents(account.balance),
         "balance_at": account.updated_at or at,
         "vendor_updated_at": account.updated_at,
         **_bank_fields(account.bank_data or NO_BANK_DATA),
         **_credit_fields(account.credit_data or NO_CREDIT_DATA),
+        "balance_cents": _balance(account),
     }
+
+
+def _balance(account: Account) -> int:
+    """Funds, or what is owed on a card as a positive debt."""
+    cents, credit = to_cents(account.balance), account.credit_data
+    if account.type != AccountType.CREDIT or credit is None:
+        return cents
+    limit, available = _cents(credit.credit_limit), _cents(credit.available_credit_limit)
+    return signs.open_debt(cents, limit_cents=limit, available_cents=available)
 
 
 def _bank_fields(bank: BankData) -> Fields:
@@ -66,7 +83,16 @@ def _credit_fields(credit: CreditData) -> Fields:
         "level": (credit.level or "")[:32],
         "holder_type": credit.holder_type or "",
         "card_status": credit.status or "",
+        "limit_consolidation": _consolidation(credit),
+        "additional_last4": [digits(card.number)[-4:] for card in credit.additional_cards or []],
     }
+
+
+def _consolidation(credit: CreditData) -> str:
+    """Of the total limit: whether it is this card's own or one that cards share."""
+    lines = credit.disaggregated_credit_limits or []
+    total = [line for line in lines if line.credit_line_limit_type == TOTAL_LIMIT] or lines
+    return next((line.consolidation_type for line in total if line.consolidation_type), "")[:16]
 
 
 def consent_fields(consent: Consent) -> Fields:

@@ -59,6 +59,8 @@ class Account(TenantModel):
     level = models.CharField(max_length=32, blank=True)
     holder_type = models.CharField(max_length=16, blank=True)
     card_status = models.CharField(max_length=16, blank=True)
+    limit_consolidation = models.CharField(max_length=16, blank=True)  # the limit is one card's or all cards'
+    additional_last4 = models.JSONField(default=list)  # other cards whose rows come with this one's
     cursor = models.DateTimeField(null=True)  # newest createdAt of a row that a complete sync has read
     read_from = models.DateField(null=True)  # the first bank day that syncs have covered
     vendor_updated_at = models.DateTimeField(null=True)

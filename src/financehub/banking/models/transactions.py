@@ -74,6 +74,7 @@ class Transaction(TenantModel):
     own_description = models.TextField(null=True)
     own_note = models.TextField(null=True)
     own_tags = models.JSONField(null=True)
+    own_bill_month = models.DateField(null=True)  # first day of the due month of the bill a person chose
     is_ignored = models.BooleanField(default=False, db_default=False)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)

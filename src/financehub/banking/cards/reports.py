@@ -1,0 +1,162 @@
+"""The numbers of the cards screen: bills with their rows, parcelas to come, limits that count once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from financehub.banking.cards import bills, card_rows, installments, limits
+from financehub.banking.cards.billing_cycles import Bill, CardDays, Charge, Payment, later
+from financehub.banking.cards.bills import BillSheet, CardNow
+from financehub.banking.cards.installments import Committed, DatedRow, Plan
+from financehub.banking.cards.limits import CardLimit, SharedLimit
+from financehub.banking.cards.paying import BillState
+from financehub.banking.cards.rows import CardRow, Kind
+from financehub.banking.models import Account, CreditCardBill
+from financehub.companies.models import Company
+from financehub.core import clock
+from financehub.core.clock import bank_day
+from financehub.core.errors import NotFound
+
+MONTHS_SHOWN = 12
+MONTHS_READ = 14  # a bill carries from the one before it
+NOTHING_COMES = {BillState.FUTURE, BillState.OPEN}
+
+
+@dataclass(frozen=True)
+class CardStatement:
+    """One card: every bill, oldest first, one of them open; and the plans of its parcelas."""
+
+    account: Account
+    sheets: list[BillSheet]
+    plans: list[Plan]
+
+    @cached_property
+    def open(self) -> BillSheet:
+        return next(sheet for sheet in self.sheets if sheet.state == BillState.OPEN)
+
+    @property
+    def closed(self) -> list[BillSheet]:
+        """Newest first."""
+        return [sheet for sheet in reversed(self.sheets) if sheet.state not in NOTHING_COMES]
+
+    @property
+    def future(self) -> list[BillSheet]:
+        return [sheet for sheet in self.sheets if sheet.state == BillState.FUTURE]
+
+    @property
+    def waiting(self) -> list[BillSheet]:
+        """Closed bills of which something is still to be paid, oldest first."""
+        return [sheet for sheet in self.sheets if sheet.state not in NOTHING_COMES and sheet.left_cents]
+
+    def sheet_of(self, month: date) -> BillSheet:
+        """The bill due in that month. Raises NotFound."""
+        found = next((sheet for sheet in self.sheets if sheet.month == month), None)
+        if found is None:
+            raise NotFound("There is no such bill.")
+        return found
+
+    def forecast_cents(self, month: date) -> int:
+        """Parcelas that will come on the bill of that month and are not rows yet."""
+        return sum(one.cents for plan in self.plans for one in plan.forecast if one.month == month)
+
+
+@dataclass(frozen=True)
+class CardsReport:
+    """All cards of a company in one currency order: statements, limits once each, months already committed."""
+
+    cards: list[CardStatement]
+    limits: list[SharedLimit]
+    committed: list[Committed]
+
+    @property
+    def limit_cents(self) -> int:
+        return sum(limit.limit_cents for limit in self.limits)
+
+
+def report(company: Company, accounts: Iterable[Account]) -> CardsReport:
+    """The cards among `accounts`, which are the company's with their Items loaded."""
+    cards = [account for account in accounts if account.is_card]
+    made = _statements(company, cards)
+    first = min((statement.open.month for statement in made), default=clock.today().replace(day=1))
+    plans = [plan for statement in made for plan in statement.plans]
+    return CardsReport(
+        cards=made,
+        limits=limits.shared_limits(map(limit_of, cards)),
+        committed=installments.committed(plans, from_month=first, months=MONTHS_SHOWN),
+    )
+
+
+def statement(company: Company, account: Account) -> CardStatement:
+    """One card of the company. Raises NotFound for an account that is none."""
+    if not account.is_card:
+        raise NotFound("There is no such card.")
+    return _statements(company, [account])[0]
+
+
+def limit_of(account: Account) -> CardLimit:
+    """What the account says of its limit."""
+    return CardLimit(
+        account_id=account.pk,
+        item_id=account.item_id,
+        currency=account.currency,
+        limit_cents=account.credit_limit_cents,
+        available_cents=account.available_limit_cents,
+        consolidation=account.limit_consolidation,
+        is_additional=account.holder_type == "ADDITIONAL",
+    )
+
+
+def _statements(company: Company, cards: Sequence[Account]) -> list[CardStatement]:
+    since = later(clock.today(), -MONTHS_READ).replace(day=1)
+    rows = card_rows.rows_of(company, cards, since=since)
+    listed = _bills(company, cards, since)
+    return [_statement(card, rows.get(card.pk, []), listed.get(card.pk, [])) for card in cards]
+
+
+def _statement(account: Account, rows: list[CardRow], listed: list[Bill]) -> CardStatement:
+    now = CardNow(
+        days=CardDays(account.close_date, account.due_date),
+        today=clock.today(),
+        known_until=_known_until(account),
+        balance_cents=account.balance_cents,
+        covered_from=account.read_from,
+    )
+    sheets = bills.sheets_of(rows, listed, now)
+    open_month = next(sheet.month for sheet in sheets if sheet.state == BillState.OPEN)
+    dated = [DatedRow(placed.row, sheet.month) for sheet in sheets for placed in sheet.rows]
+    refunds = [one.row for one in dated if one.row.kind == Kind.REFUND]
+    plans = installments.plans_of(account.pk, dated, open_month=open_month, refunds=refunds)
+    return CardStatement(account, sheets, plans)
+
+
+def _bills(company: Company, cards: Sequence[Account], since: date) -> dict[UUID, list[Bill]]:
+    found: dict[UUID, list[Bill]] = {}
+    stored = CreditCardBill.objects.of(company).filter(account__in=cards, due_date__gte=since)
+    for row in stored:
+        found.setdefault(row.account_id, []).append(_bill(row))
+    return found
+
+
+def _bill(row: CreditCardBill) -> Bill:
+    return Bill(
+        pluggy_id=row.pluggy_id,
+        due=row.due_date,
+        total_cents=row.total_cents,
+        closes=row.close_date,
+        minimum_cents=row.minimum_cents,
+        payments=tuple(
+            Payment(date.fromisoformat(one["date"]) if one["date"] else None, one["amount_cents"])
+            for one in row.payments
+        ),
+        charges=tuple(Charge(one["type"], one["amount_cents"]) for one in row.finance_charges),
+    )
+
+
+def _known_until(account: Account) -> date:
+    """The last day on which the bank was read; a card kept by hand is always known."""
+    if account.item is None:
+        return clock.today()
+    moments = [moment for moment in (account.balance_at, account.item.last_sync_at) if moment]
+    return max(map(bank_day, moments), default=clock.today() - timedelta(days=MONTHS_READ * 31))
