@@ -24,5 +24,6 @@ def make_event(content: dict[str, Any] | None = None, **fields: Any) -> WebhookE
         "body_hash": hashlib.sha256(text.encode()).hexdigest(),
         "received_at": at,
         "due_at": at,
+        "vendor_at": notice.vendor_at,
     }
     return WebhookEvent.objects.create(**{**values, **fields})

@@ -6,10 +6,7 @@ import pytest
 from tests.webhooks.knocks import ITEM, body
 from tests.webhooks.rows import make_event
 
-from financehub.audit.models import AuditLog
-from financehub.audit.recording import SYSTEM
 from financehub.core import clock, locks
-from financehub.core.states import InvalidTransition
 from financehub.webhooks import handling
 from financehub.webhooks.models import WebhookEvent
 
@@ -35,7 +32,7 @@ class TestHandleEvent:
     def test_ends_a_payment_event_as_ignored_with_the_reason(self):
         event = handled(make_event(body("payment_intent/created")))
 
-        assert (event.status, event.last_error) == (Status.IGNORED, "payments are not built yet")
+        assert (event.status, event.last_error) == (Status.IGNORED, "names nothing")
         assert event.handled_at is not None
         assert event.lease_until is None
 
@@ -116,48 +113,3 @@ class TestDelaySeconds:
         assert all(2.5 <= handling.delay_seconds(1) <= 5 for _ in range(50))
         assert all(5 <= handling.delay_seconds(2) <= 10 for _ in range(50))
         assert all(1800 <= handling.delay_seconds(40) <= 3600 for _ in range(50))
-
-
-class TestSweep:
-    def test_offers_what_a_lost_message_forgot(self, django_capture_on_commit_callbacks):
-        past = clock.now() - timedelta(minutes=1)
-        forgotten = make_event(due_at=past)
-        orphan = make_event(status=Status.PROCESSING, attempts=1, lease_until=past, due_at=past)
-        failed = make_event(status=Status.FAILED, attempts=1, due_at=past)
-
-        with django_capture_on_commit_callbacks(execute=True):
-            assert handling.sweep() == 3
-
-        for event in (forgotten, orphan, failed):
-            event.refresh_from_db()
-            assert event.status == Status.IGNORED
-
-    def test_does_not_offer_the_same_event_every_time(self, django_capture_on_commit_callbacks):
-        make_event(due_at=clock.now() - timedelta(minutes=1))
-
-        assert [handling.sweep(), handling.sweep()] == [1, 0]
-
-    def test_leaves_alone_what_came_a_moment_ago(self):
-        make_event(due_at=clock.now() + timedelta(seconds=20))
-
-        assert handling.sweep() == 0
-
-
-class TestRetry:
-    @pytest.mark.parametrize("status", [Status.DEAD, Status.FAILED, Status.HANDLED, Status.IGNORED])
-    def test_runs_an_event_again_and_says_so_in_the_trail(self, status, django_capture_on_commit_callbacks):
-        event = make_event(status=status, attempts=8, last_error="x")
-
-        with django_capture_on_commit_callbacks(execute=True):
-            handling.retry(event, by=SYSTEM)
-
-        event.refresh_from_db()
-        assert (event.status, event.attempts) == (Status.IGNORED, 1)
-        assert AuditLog.objects.get().action == "webhooks.event_retried"
-
-    def test_refuses_while_it_waits_or_runs(self):
-        event = make_event(status=Status.RECEIVED)
-
-        with pytest.raises(InvalidTransition):
-            handling.retry(event, by=SYSTEM)
-        assert not AuditLog.objects.exists()

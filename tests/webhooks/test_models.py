@@ -40,17 +40,56 @@ class TestClaim:
         assert WebhookEvent.objects.claim(make_event(status=status).pk, clock.now()) is None
 
 
-class TestFinish:
-    def test_is_refused_to_a_worker_whose_lease_another_has_taken_over(self):
+class TestAPass:
+    def test_is_not_that_of_a_worker_whose_lease_another_has_taken_over(self):
         at = clock.now()
         event = make_event()
         slow = WebhookEvent.objects.claim(event.pk, at)
         fast = WebhookEvent.objects.claim(event.pk, at + LEASE)
 
-        assert not slow.finish(Status.FAILED)
-        assert fast.finish(Status.HANDLED)
-        event.refresh_from_db()
-        assert event.status == Status.HANDLED
+        assert not WebhookEvent.objects.in_pass(slow).exists()
+        assert WebhookEvent.objects.in_pass(fast).get() == event
+
+    def test_takes_what_waits_for_the_same_object_and_handler_along(self):
+        at = clock.now()
+        first, second, other_type, other_object = (
+            make_event(object_key=key, type=name)
+            for key, name in (("item:1", "a"), ("item:1", "b"), ("item:1", "c"), ("item:2", "a"))
+        )
+        claimed = WebhookEvent.objects.claim(first.pk, at)
+
+        assert WebhookEvent.objects.claim_alike(claimed, ["a", "b"], at) == 1
+
+        assert set(WebhookEvent.objects.in_pass(claimed)) == {first, second}
+        assert {other_type, other_object} == set(WebhookEvent.objects.filter(status=Status.RECEIVED))
+
+    def test_of_an_event_about_nothing_is_itself(self):
+        at = clock.now()
+        alone, other = make_event(object_key=""), make_event(object_key="")
+        claimed = WebhookEvent.objects.claim(alone.pk, at)
+        WebhookEvent.objects.claim(other.pk, at)
+
+        assert WebhookEvent.objects.in_pass(claimed).get() == alone
+
+
+class TestWhatWaits:
+    def test_for_a_person_is_parked_and_not_open(self):
+        parked = make_event(status=Status.DEFERRED, due_at=None)
+        later = make_event(status=Status.DEFERRED)
+
+        assert list(WebhookEvent.objects.parked()) == [parked]
+        assert list(WebhookEvent.objects.open()) == [later]
+        assert (parked.is_parked, later.is_parked) == (True, False)
+
+    def test_is_told_by_how_long_it_took_from_the_vendors_time(self):
+        at = clock.now()
+        event = make_event(
+            vendor_at=at - timedelta(seconds=9), received_at=at - timedelta(seconds=4), handled_at=at
+        )
+        assert event.seconds_to_handle == 9
+        event.vendor_at = None
+        assert event.seconds_to_handle == 4
+        assert make_event().seconds_to_handle is None
 
 
 class TestDue:

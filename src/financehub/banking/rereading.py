@@ -28,6 +28,14 @@ def reread(*, account: Account, pluggy_ids: Sequence[UUID]) -> Tally:
     return tally
 
 
+def absent(*, account: Account, pluggy_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these rows that the vendor does not have now. Raises PluggyNotFound without the account."""
+    ids = [str(key) for key in pluggy_ids]
+    pages = pluggy.client().iter_transaction_pages(str(account.pluggy_id), ids=ids)
+    there = {UUID(row.id) for page in pages for row in page.rows}
+    return [key for key in pluggy_ids if key not in there]
+
+
 def _write(account: Account, page: TransactionPage) -> Tally:
     facts, at = AccountFacts(account.type, account.currency), clock.now()
     with transaction.atomic():

@@ -145,8 +145,24 @@ PLUGGY_CONNECT_URL = env.text("PLUGGY_CONNECT_URL", "https://connect.pluggy.ai")
 PLUGGY_USE_SANDBOX = env.flag("PLUGGY_USE_SANDBOX", default=False)
 PLUGGY_WEBHOOK_SECRET = env.words("PLUGGY_WEBHOOK_SECRET")
 PLUGGY_WEBHOOK_URL = env.text("PLUGGY_WEBHOOK_URL")
+PLUGGY_WEBHOOK_ADDRESSES = env.words("PLUGGY_WEBHOOK_ADDRESSES")
+PLUGGY_WEBHOOK_SIGNATURE_SECRET = env.words("PLUGGY_WEBHOOK_SIGNATURE_SECRET")
+PLUGGY_WEBHOOK_SIGNATURE_HEADER = env.text("PLUGGY_WEBHOOK_SIGNATURE_HEADER", "X-Pluggy-Signature")
+PLUGGY_WEBHOOK_SIGNATURE_ENCODING = env.text("PLUGGY_WEBHOOK_SIGNATURE_ENCODING", "hex")
 PLUGGY_ATTEMPTS = env.integer("PLUGGY_ATTEMPTS", 3)
 PLUGGY_KEY_SECONDS = env.integer("PLUGGY_KEY_SECONDS", 3600)
+
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com").rstrip("/")
+STRIPE_API_VERSION = "2026-10-28.endive"  # what this code was tested with, not a choice of the operator
+STRIPE_ACCOUNT_ID = env.text("STRIPE_ACCOUNT_ID")
+STRIPE_WEBHOOK_SECRET = env.words("STRIPE_WEBHOOK_SECRET")
+STRIPE_WEBHOOK_URL = env.text("STRIPE_WEBHOOK_URL")
+STRIPE_WEBHOOK_ADDRESSES = env.words("STRIPE_WEBHOOK_ADDRESSES")
+
+WEBHOOK_RATE_PER_TYPE = env.integer("FINANCEHUB_WEBHOOK_RATE", 6000)
+WEBHOOK_RETENTION_DAYS = env.integer("FINANCEHUB_WEBHOOK_RETENTION_DAYS", 90)
+METRICS_TOKEN = env.text("FINANCEHUB_METRICS_TOKEN")
 
 REALTIME_URL = env.text("REALTIME_URL", "ws://127.0.0.1:8001/ws")
 SYNC_START_GAP_SECONDS = env.integer("FINANCEHUB_SYNC_START_GAP_MS", 500) / 1000
@@ -184,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
     "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
+    "reconcile webhooks": {"task": "webhooks.reconcile", "schedule": crontab(minute="40")},
 }
 
 LOG_LEVEL = env.text("FINANCEHUB_LOG_LEVEL", "INFO").upper()

@@ -1,54 +1,88 @@
-"""Working an event off: claim it, call its handler, and on failure come back later or give up visibly."""
+"""Working events off: claim what waits for one object, call the handler once, and on failure come back later."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
-from financehub.audit.recording import Actor, Target, record
-from financehub.core import clock, jobs, locks
+from financehub.core import clock, events, jobs, locks
 from financehub.core.errors import DomainError
 from financehub.providers.pluggy.errors import PluggyError
-from financehub.webhooks.handlers import pluggy
-from financehub.webhooks.models import LEASE, OFFERED_AGAIN_AFTER, WebhookEvent
-from financehub.webhooks.notices import Effect, Handler, Notice, Source
+from financehub.webhooks.handlers import pluggy, stripe
+from financehub.webhooks.models import LEASE, WebhookEvent
+from financehub.webhooks.notices import Answer, Effect, Notice, Source
 from financehub.webhooks.sources.pluggy import PLUGGY
+from financehub.webhooks.sources.stripe import STRIPE
 
-SOURCES: dict[str, tuple[Source, dict[str, Handler]]] = {PLUGGY.name: (PLUGGY, pluggy.HANDLERS)}
 MAX_ATTEMPTS = 8
 FIRST_DELAY_SECONDS = 5
 LONGEST_DELAY_SECONDS = 3600
-SWEEP_SIZE = 500
 
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Desk:
+    """One vendor's events and what we do with them; `older` maps names that older integrations still send."""
+
+    source: Source
+    answers: Mapping[str, Answer]
+    older: Mapping[str, str]
+    tenant_of: Callable[[Notice], UUID | None]
+
+    def answer_to(self, event_type: str) -> Answer | None:
+        return self.answers.get(self.older.get(event_type, event_type))
+
+    def types_like(self, event_type: str) -> list[str]:
+        """Every type that the same handler answers, older names included."""
+        answer = self.answer_to(event_type)
+        if answer is None:
+            return [event_type]
+        names = [*self.answers, *self.older]
+        return [name for name in names if (other := self.answer_to(name)) and other.handle == answer.handle]
+
+
+DESKS = {
+    PLUGGY.name: Desk(PLUGGY, pluggy.ANSWERS, pluggy.OLDER_NAMES, pluggy.tenant_of),
+    STRIPE.name: Desk(STRIPE, stripe.ANSWERS, {}, stripe.tenant_of),
+}
+
+
 def handle_event(event_id: str) -> None:
-    """Handle one event unless it is over or somebody has it; events of one object go one at a time."""
+    """Handle one event, and with it all that waits for the same object and handler, unless somebody has it."""
     event = WebhookEvent.objects.claimable(clock.now()).filter(pk=event_id).first()
     if event is None:
         return
-    try:
-        with _alone_with(event.object_key):
-            claimed = WebhookEvent.objects.claim(event_id, clock.now())
-            if claimed is not None:
-                _work(claimed)
-    except locks.LockBusy:
-        return  # whoever holds the object enqueues the next event when done
-    _offer_next(event)
+    with suppress(locks.LockBusy), _alone_with(event.object_key):
+        claimed = WebhookEvent.objects.claim(event_id, clock.now())
+        if claimed is not None:
+            _work(claimed)
 
 
 @contextmanager
 def _alone_with(object_key: str) -> Iterator[None]:
+    """Hold the object for the block and offer its next event afterwards, also after a bug. Raises LockBusy.
+
+    Whoever finds it held leaves: the holder offers what waits.
+    """
     if not object_key:
         yield
         return
-    with locks.lease(f"webhook:{object_key}", seconds=LEASE.total_seconds()):
-        yield
+    try:
+        with locks.lease(f"webhook:{object_key}", seconds=LEASE.total_seconds()):
+            yield
+    except locks.LockBusy:
+        raise
+    except BaseException:
+        _offer_next(object_key)
+        raise
+    _offer_next(object_key)
 
 
 def _work(event: WebhookEvent) -> None:
@@ -68,39 +102,75 @@ def _work(event: WebhookEvent) -> None:
 
 
 def _effect_of(event: WebhookEvent) -> Effect:
-    source, handlers = SOURCES[event.source]
-    handler = handlers.get(event.type)
-    if handler is None:
+    desk = DESKS[event.source]
+    answer = desk.answer_to(event.type)
+    if answer is None:
         return Effect(ignored_because="unknown type")
-    return handler(notice_of(source, event))
+    return answer.handle(_notices_of(desk, event))
 
 
-def notice_of(source: Source, event: WebhookEvent) -> Notice:
-    """The stored body as its source reads it."""
-    return source.read(msgspec.json.decode(event.body.encode(), type=dict[str, object]))
+def _notices_of(desk: Desk, event: WebhookEvent) -> list[Notice]:
+    """This event and all that waits beside it: a burst about one object is one pass."""
+    first = notice_of(event)
+    company_id = event.company_id or desk.tenant_of(first)
+    if company_id:  # a failure is then theirs to see
+        WebhookEvent.objects.in_pass(event).filter(pk=event.pk).update(company_id=company_id)
+    if not event.object_key:
+        return [first]
+    WebhookEvent.objects.claim_alike(event, desk.types_like(event.type), clock.now())
+    together = WebhookEvent.objects.in_pass(event).order_by("received_at")
+    return [notice_of(one) for one in together]
+
+
+def notice_of(event: WebhookEvent) -> Notice:
+    """The stored body as its source reads it, under the name we know today."""
+    desk = DESKS[event.source]
+    return desk.source.read(msgspec.json.decode(event.body.encode(), type=dict[str, object]))
 
 
 def _conclude(event: WebhookEvent, effect: Effect) -> None:
-    status = WebhookEvent.Status.IGNORED if effect.ignored_because else WebhookEvent.Status.HANDLED
-    company_id = effect.company_id
-    event.finish(status, company_id=company_id, handled_at=clock.now(), last_error=effect.ignored_because)
-    log.info("webhook_handled", type=event.type, event_id=str(event.pk), outcome=status.value)
+    """Write the outcome of the whole pass down, and tell the company's live screens once."""
+    status, reason = WebhookEvent.Status.HANDLED, ""
+    if effect.ignored_because:
+        status, reason = WebhookEvent.Status.IGNORED, effect.ignored_because
+    elif effect.parked_because:
+        status, reason = WebhookEvent.Status.DEFERRED, effect.parked_because
+    count = WebhookEvent.objects.in_pass(event).update(
+        status=status,
+        lease_until=None,
+        due_at=None,
+        company_id=effect.company_id,
+        handled_at=None if effect.parked_because else clock.now(),
+        last_error=reason,
+    )
+    if effect.company_id:
+        events.publish(effect.company_id, "webhook", event.pk)
+    log.info("webhook_handled", type=event.type, event_id=str(event.pk), outcome=status.value, together=count)
 
 
 def _fail(event: WebhookEvent, error: BaseException) -> None:
+    """Those of the pass with attempts left come back later, the others are dead; both say why."""
     reason = _reason(error)
-    if event.attempts >= MAX_ATTEMPTS:
-        _give_up(event, reason)
-        return
+    tried_enough = WebhookEvent.objects.in_pass(event).filter(attempts__gte=MAX_ATTEMPTS)
+    dead = tried_enough.update(status=WebhookEvent.Status.DEAD, lease_until=None, last_error=reason)
     due_at = clock.now() + timedelta(seconds=delay_seconds(event.attempts))
-    event.finish(WebhookEvent.Status.FAILED, due_at=due_at, last_error=reason)
-    log.warning(
-        "webhook_failed", type=event.type, event_id=str(event.pk), attempts=event.attempts, reason=reason
+    WebhookEvent.objects.in_pass(event).update(
+        status=WebhookEvent.Status.FAILED, lease_until=None, due_at=due_at, last_error=reason
+    )
+    say = log.error if dead else log.warning
+    say(
+        "webhook_dead" if dead else "webhook_failed",
+        type=event.type,
+        event_id=str(event.pk),
+        attempts=event.attempts,
+        reason=reason,
     )
 
 
 def _give_up(event: WebhookEvent, reason: str) -> None:
-    event.finish(WebhookEvent.Status.DEAD, last_error=reason)
+    WebhookEvent.objects.in_pass(event).filter(pk=event.pk).update(
+        status=WebhookEvent.Status.DEAD, lease_until=None, last_error=reason
+    )
     log.error("webhook_dead", type=event.type, event_id=str(event.pk), attempts=event.attempts, reason=reason)
 
 
@@ -115,46 +185,14 @@ def _reason(error: BaseException) -> str:
 
 def delay_seconds(attempts: int) -> float:
     """How long to wait after the n-th failure: doubling, at most an hour, spread by a half."""
-    longest: float = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS << (attempts - 1))
+    longest: float = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS << min(attempts - 1, 20))
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing
 
 
-def _offer_next(done: WebhookEvent) -> None:
-    """Enqueue the oldest event that waited for this one's object."""
-    if not done.object_key:
-        return
+def _offer_next(object_key: str) -> None:
+    """Enqueue the oldest event that waited for this object."""
     status = WebhookEvent.Status.RECEIVED
-    waiting = WebhookEvent.objects.filter(object_key=done.object_key, status=status).order_by("received_at")
+    waiting = WebhookEvent.objects.filter(object_key=object_key, status=status).order_by("received_at")
     following = waiting.values_list("pk", flat=True).first()
     if following is not None:
         jobs.enqueue("webhooks.handle_event", event_id=str(following))
-
-
-def sweep() -> int:
-    """Enqueue what is due and nobody's, oldest first; how many."""
-    at = clock.now()
-    due = list(WebhookEvent.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:SWEEP_SIZE])
-    with transaction.atomic():
-        WebhookEvent.objects.claimable(at).filter(pk__in=due).exclude(
-            status=WebhookEvent.Status.FAILED
-        ).update(due_at=at + OFFERED_AGAIN_AFTER)
-        for event_id in due:
-            jobs.enqueue("webhooks.handle_event", event_id=str(event_id))
-    return len(due)
-
-
-def retry(event: WebhookEvent, *, by: Actor) -> None:
-    """Run an event again, whatever became of it. Raises InvalidTransition while it waits or runs."""
-    with transaction.atomic():
-        at = clock.now()
-        event.move_to(
-            WebhookEvent.Status.RECEIVED,
-            attempts=0,
-            due_at=at,
-            lease_until=None,
-            handled_at=None,
-            last_error="",
-        )
-        target = Target("webhook_event", event.pk, {"type": event.type})
-        record("webhooks.event_retried", by=by, on=target, company_id=event.company_id)
-        jobs.enqueue("webhooks.handle_event", event_id=str(event.pk))

@@ -1,5 +1,6 @@
-"""One event a vendor told us about: stored before it is answered, then handled or visibly failed."""
+"""What vendors told us, and what guards their door: events, secrets, refusals, alerts, mirrored payments."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
@@ -16,29 +17,65 @@ OFFERED_AGAIN_AFTER = timedelta(seconds=30)  # how long a message may take befor
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
-    """Sets of events; no tenant is known before an event is handled, so no door reads them unscoped."""
+    """Sets of events; an event may have no company, so no door reads them without asking for one."""
+
+    def of(self, company_id: UUID) -> Self:
+        """Only events about this company."""
+        return self.filter(company_id=company_id)
 
     def claimable(self, at: datetime) -> Self:
-        """Nobody's at `at`: new, due again after a failure, or left behind by a worker that died."""
+        """Nobody's at `at`: new, due again, or left behind by a worker that died."""
         status = WebhookEvent.Status
         return self.filter(
             Q(status=status.RECEIVED)
-            | Q(status=status.FAILED, due_at__lte=at)
+            | Q(status__in=[status.FAILED, status.DEFERRED], due_at__lte=at)
             | Q(status=status.PROCESSING, lease_until__lte=at)
         )
 
     def due(self, at: datetime) -> Self:
-        """Claimable, and waited long enough to think that nobody is coming."""
+        """Claimable, and not offered to a worker a moment ago."""
         return self.claimable(at).filter(due_at__lte=at)
 
     def claim(self, event_id: UUID | str, at: datetime) -> "WebhookEvent | None":
         """Take the event for the length of a lease; None when somebody else has it or it is over."""
-        taken = (
-            self.filter(pk=event_id)
-            .claimable(at)
-            .update(status=WebhookEvent.Status.PROCESSING, lease_until=at + LEASE, attempts=F("attempts") + 1)
-        )
+        taken = self.filter(pk=event_id).claimable(at).update(**_claimed(at))
         return self.get(pk=event_id) if taken else None
+
+    def claim_alike(self, event: "WebhookEvent", types: Collection[str], at: datetime) -> int:
+        """Take all that waits for the same object and the same handler into the pass of `event`."""
+        alike = self.filter(source=event.source, object_key=event.object_key, type__in=types)
+        return alike.claimable(at).update(**{**_claimed(at), "lease_until": event.lease_until})
+
+    def in_pass(self, event: "WebhookEvent") -> Self:
+        """The events that are handled together with `event`, itself among them, while its lease holds."""
+        held = self.filter(status=WebhookEvent.Status.PROCESSING, lease_until=event.lease_until)
+        if not event.object_key:
+            return held.filter(pk=event.pk)
+        return held.filter(source=event.source, object_key=event.object_key)
+
+    def open(self) -> Self:
+        """Not over yet; a parked event waits for a person, not for us."""
+        return self.filter(status__in=WebhookEvent.OPEN).exclude(
+            status=WebhookEvent.Status.DEFERRED, due_at__isnull=True
+        )
+
+    def parked(self) -> Self:
+        """Left for a person to decide."""
+        return self.filter(status=WebhookEvent.Status.DEFERRED, due_at__isnull=True)
+
+    def about(self, text: str) -> Self:
+        """Whose type, vendor id or object contains the text."""
+        return self.filter(
+            Q(type__icontains=text) | Q(external_id__icontains=text) | Q(object_key__icontains=text)
+        )
+
+
+def _claimed(at: datetime) -> dict[str, object]:
+    return {
+        "status": WebhookEvent.Status.PROCESSING,
+        "lease_until": at + LEASE,
+        "attempts": F("attempts") + 1,
+    }
 
 
 class WebhookEvent(StateMachine):
@@ -49,12 +86,22 @@ class WebhookEvent(StateMachine):
         PROCESSING = "processing"
         HANDLED = "handled"
         IGNORED = "ignored"
+        DEFERRED = "deferred"  # until `due_at`, or parked for a person where that is empty
         FAILED = "failed"
         DEAD = "dead"
 
+    OPEN: ClassVar[tuple[str, ...]] = (Status.RECEIVED, Status.PROCESSING, Status.DEFERRED, Status.FAILED)
+
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.RECEIVED: {Status.PROCESSING},
-        Status.PROCESSING: {Status.HANDLED, Status.IGNORED, Status.FAILED, Status.DEAD},
+        Status.PROCESSING: {
+            Status.HANDLED,
+            Status.IGNORED,
+            Status.DEFERRED,
+            Status.FAILED,
+            Status.DEAD,
+        },
+        Status.DEFERRED: {Status.PROCESSING, Status.RECEIVED},
         Status.FAILED: {Status.PROCESSING, Status.RECEIVED},
         Status.DEAD: {Status.RECEIVED},
         Status.HANDLED: {Status.RECEIVED},
@@ -68,14 +115,15 @@ class WebhookEvent(StateMachine):
     object_key = models.CharField(
         max_length=80, blank=True
     )  # what must be handled one by one, e.g. item:<uuid>
-    company_id = models.UUIDField(null=True)  # known once handled
+    company_id = models.UUIDField(null=True)  # known once a worker looked
     body = SealedTextField()
     body_hash = models.CharField(max_length=64)
     headers = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.RECEIVED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    vendor_at = models.DateTimeField(null=True)  # the vendor's own time, where it tells one
     received_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
@@ -87,7 +135,7 @@ class WebhookEvent(StateMachine):
         indexes = [
             models.Index(
                 fields=["due_at"],
-                condition=Q(status__in=["received", "processing", "failed"]),
+                condition=Q(status__in=["received", "processing", "deferred", "failed"]),
                 name="open_webhook_events",
             ),
             models.Index(fields=["object_key", "status", "received_at"], name="webhook_events_of_object"),
@@ -97,9 +145,99 @@ class WebhookEvent(StateMachine):
     def __str__(self) -> str:
         return f"WebhookEvent {self.pk} {self.type}"
 
-    def finish(self, status: Status, **changes: object) -> bool:
-        """End this claim; False when the lease ran out and another worker has taken the event since."""
-        mine = WebhookEvent.objects.filter(
-            pk=self.pk, status=self.Status.PROCESSING, lease_until=self.lease_until
-        )
-        return bool(mine.update(status=status, lease_until=None, **changes))
+    @property
+    def is_parked(self) -> bool:
+        return self.status == self.Status.DEFERRED and self.due_at is None
+
+    @property
+    def seconds_to_handle(self) -> float | None:
+        """From the vendor's time (ours where it tells none) to the end of the work."""
+        if self.handled_at is None:
+            return None
+        return (self.handled_at - (self.vendor_at or self.received_at)).total_seconds()
+
+
+class WebhookSecret(models.Model):
+    """A secret that opens a door. One from the settings is known here by its fingerprint only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=64)
+    value = SealedTextField(null=True)
+    vendor_id = models.CharField(max_length=80, blank=True)  # the vendor's endpoint that signs with it
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)  # first delivery that proved the vendor uses it
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "fingerprint"], name="one_row_per_webhook_secret")
+        ]
+
+    def __str__(self) -> str:
+        return f"WebhookSecret {self.pk}"
+
+
+class WebhookRefusal(models.Model):
+    """How often a layer of a door refused on one day (UTC); nothing else is kept of a refusal."""
+
+    source = models.CharField(max_length=16)
+    layer = models.CharField(max_length=16)
+    day = models.DateField()
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "layer", "day"], name="one_count_per_layer_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"WebhookRefusal {self.pk}"
+
+
+class WebhookAlert(models.Model):
+    """An event's id came again, authentic, with other content: somebody must look."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    event = models.ForeignKey(WebhookEvent, on_delete=models.CASCADE, related_name="alerts")
+    body_hash = models.CharField(max_length=64)
+    body = SealedTextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "body_hash"], name="one_alert_per_other_content")
+        ]
+
+    def __str__(self) -> str:
+        return f"WebhookAlert {self.pk}"
+
+
+class PaymentMirror(models.Model):
+    """The last status a payment, boleto or smart transfer is known to have; the payments capability builds on it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=40)
+    vendor_id = models.UUIDField()
+    request_id = models.UUIDField(null=True)  # the payment request or preauthorisation it belongs to
+    company_id = models.UUIDField(null=True)
+    status = models.CharField(max_length=40)
+    rank = models.PositiveSmallIntegerField()  # a status never goes back, whatever the order of arrival
+    is_verified = models.BooleanField(default=False)  # read at the vendor, not only told
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "vendor_id"], name="one_mirror_per_payment")]
+
+    def __str__(self) -> str:
+        return f"PaymentMirror {self.pk}"
+
+
+class ReconcileMark(models.Model):
+    """Up to when a vendor was asked for what we may have missed."""
+
+    source = models.CharField(primary_key=True, max_length=16)
+    reached_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ReconcileMark {self.source}"

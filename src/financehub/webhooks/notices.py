@@ -1,7 +1,8 @@
 """What a vendor's event is before it is a row: its names, its body, and who says it is real."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
@@ -13,6 +14,11 @@ def as_uuid(value: object) -> UUID | None:
         return None
 
 
+def as_text(value: object) -> str:
+    """The value when it is text, else nothing."""
+    return value if isinstance(value, str) else ""
+
+
 @dataclass(frozen=True)
 class Notice:
     """The names in an event. `external_id` is empty when the sender gave none; `body` is only a hint."""
@@ -21,6 +27,7 @@ class Notice:
     external_id: str
     object_key: str
     body: Mapping[str, object]
+    vendor_at: datetime | None = None
 
     def id_of(self, field: str) -> UUID | None:
         """The id under `field`, when it is one."""
@@ -33,23 +40,50 @@ class Notice:
         return [value for value in found if value is not None]
 
 
+Headers = Mapping[str, str]
+Secrets = Sequence[str]
+
+
 @dataclass(frozen=True)
 class Source:
-    """A vendor's way of knocking. `refusal_status` answers a forgery; a shut door answers 404."""
+    """A vendor's way of knocking. `refusal_status` answers a forgery; a shut door answers 404.
+
+    `proving` gives the one of the secrets that the sender proves to know, `is_fresh` checks a signed time,
+    `fault_of` says what is malformed, `oddity_of` why a well-formed event must wait for a person,
+    `fingerprint` identifies the content of a body, and `addresses` are the senders' networks, empty for any.
+    """
 
     name: str
     refusal_status: int
-    is_open: Callable[[], bool]
-    is_authentic: Callable[[Mapping[str, str], bytes], bool]
+    settings_secrets: Callable[[], Secrets]
+    addresses: Callable[[], Sequence[str]]
+    proving: Callable[[Headers, bytes, Secrets], str | None]
+    is_fresh: Callable[[Headers, datetime], bool]
     read: Callable[[Mapping[str, object]], Notice]
+    fault_of: Callable[[Notice, datetime], str]
+    oddity_of: Callable[[Notice, datetime], str]
+    fingerprint: Callable[[bytes, Notice], str]
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What handling an event came to: done for a company, or left alone with the reason."""
+    """What handling came to: done for a company, left alone with the reason, or waiting for a person."""
 
     company_id: UUID | None = None
     ignored_because: str = ""
+    parked_because: str = ""
 
 
-Handler = Callable[[Notice], Effect]
+# A handler gets every waiting notice of one object that it answers, oldest first, and does its work once.
+Handler = Callable[[Sequence[Notice]], Effect]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What we do with one type of event. `truth` says where the state comes from, `test` who proves it."""
+
+    handle: Handler
+    effect: str
+    truth: str
+    test: str
+    is_ignored: bool = False

@@ -1,17 +1,15 @@
-"""The door: check, store once, hand to a worker, answer."""
-
-import hashlib
+"""The door: check layer by layer, store once, answer."""
 
 import structlog
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from financehub.core import clock, jobs
-from financehub.webhooks import layers
-from financehub.webhooks.models import OFFERED_AGAIN_AFTER, WebhookEvent
+from financehub.core import clock
+from financehub.webhooks import counting, layers, storing
 from financehub.webhooks.notices import Notice, Source
 from financehub.webhooks.sources.pluggy import PLUGGY
+from financehub.webhooks.sources.stripe import STRIPE
 
 KEPT_HEADERS = ("Content-Type", "Content-Length", "User-Agent", "Date", "X-Request-ID")
 KEPT_HEADER_CHARACTERS = 200
@@ -26,6 +24,12 @@ def receive_pluggy(request: HttpRequest) -> HttpResponse:
     return receive(request, PLUGGY)
 
 
+@csrf_exempt
+def receive_stripe(request: HttpRequest) -> HttpResponse:
+    """The address Stripe posts its events to."""
+    return receive(request, STRIPE)
+
+
 def names_an_event(request: HttpRequest) -> bool:
     """Whether a body on an address shared with the API is a notification: then only this door answers."""
     if layers.is_too_long(request):
@@ -36,59 +40,35 @@ def names_an_event(request: HttpRequest) -> bool:
 def receive(request: HttpRequest, source: Source) -> HttpResponse:
     """2xx once the event is stored; 503 asks the vendor to try again; a refusal stores nothing."""
     try:
-        layers.require_open_door(source)
-        body = layers.require_transport(request)
-        layers.require_authenticity(source, request, body)
-        notice = layers.require_structure(source, body)
-        is_new = store(source, notice, body, _sanitised(request))
+        body, notice = admit(request, source)
+        stored = storing.store(source, notice, body, _sanitised(request))
     except layers.Refused as refusal:
+        counting.count_refusal(source.name, refusal.layer)
         log.warning("webhook_refused", source=source.name, layer=refusal.layer, status=refusal.status)
         return _refusal(f"webhook_{refusal.layer}", refusal.status)
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError) as error:
         log.warning("webhook_not_stored", source=source.name, error=type(error).__name__)
         answer = _refusal("try_later", 503)
         answer.headers["Retry-After"] = TRY_AGAIN_SECONDS
         return answer
-    return JsonResponse({"received": True, "duplicate": not is_new}, status=202)
+    return JsonResponse({"received": True, "duplicate": not stored.is_new}, status=202)
+
+
+def admit(request: HttpRequest, source: Source) -> tuple[bytes, Notice]:
+    """The raw body and its names, once every layer let the knock pass. Raises Refused."""
+    at = clock.now()
+    layers.require_open_door(source)
+    body = layers.require_transport(request)
+    layers.require_known_address(source, request)
+    layers.require_authenticity(source, request, body)
+    layers.require_freshness(source, request, at)
+    return body, layers.require_structure(source, body, at)
 
 
 def _refusal(code: str, status: int) -> JsonResponse:
     """The shape of every error of this product; a stranger learns no more than which layer refused."""
     error = {"code": code, "message": "This notification was not accepted.", "details": {}}
     return JsonResponse({"error": error}, status=status)
-
-
-def store(source: Source, notice: Notice, body: bytes, headers: dict[str, str]) -> bool:
-    """Insert the event and enqueue its handling; False when it was here already."""
-    digest, at = hashlib.sha256(body).hexdigest(), clock.now()
-    event = WebhookEvent(
-        source=source.name,
-        external_id=notice.external_id or f"sha256:{digest}",
-        type=notice.type,
-        object_key=notice.object_key,
-        body=body.decode(),
-        body_hash=digest,
-        headers=headers,
-        received_at=at,
-        due_at=at + OFFERED_AGAIN_AFTER,
-    )
-    try:
-        with transaction.atomic():
-            event.save(force_insert=True)
-            jobs.enqueue("webhooks.handle_event", event_id=str(event.pk))
-    except IntegrityError:
-        _compare_with_stored(event)
-        return False
-    log.info("webhook_received", source=source.name, type=notice.type, event_id=str(event.pk))
-    return True
-
-
-def _compare_with_stored(again: WebhookEvent) -> None:
-    stored = WebhookEvent.objects.only("body_hash").get(source=again.source, external_id=again.external_id)
-    if stored.body_hash != again.body_hash:
-        log.error(
-            "webhook_same_id_other_content", source=again.source, type=again.type, event_id=str(stored.pk)
-        )
 
 
 def _sanitised(request: HttpRequest) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from financehub.webhooks import handling
+from financehub.webhooks import handling, offering, reconciling, sweeping
 
 
 @shared_task(name="webhooks.handle_event")
@@ -11,7 +11,19 @@ def handle_event(*, event_id: str) -> None:
     handling.handle_event(event_id)
 
 
+@shared_task(name="webhooks.offer")
+def offer() -> None:
+    """Hand what is due to the workers."""
+    offering.offer()
+
+
 @shared_task(name="webhooks.sweep")
 def sweep() -> None:
     """Offer again what a lost message forgot."""
-    handling.sweep()
+    sweeping.sweep()
+
+
+@shared_task(name="webhooks.reconcile")
+def reconcile() -> None:
+    """Ask the vendors what we missed."""
+    reconciling.reconcile()

@@ -2,9 +2,10 @@
 
 from django.urls import re_path
 
-from financehub.webhooks.receiving import receive_pluggy
+from financehub.webhooks.receiving import receive_pluggy, receive_stripe
 
 urlpatterns = [
     re_path(r"^banking/pluggy/webhook/?$", receive_pluggy, name="pluggy-webhook"),
     re_path(r"^webhooks/pluggy/?$", receive_pluggy, name="pluggy-webhook-short"),
+    re_path(r"^webhooks/stripe/?$", receive_stripe, name="stripe-webhook"),
 ]

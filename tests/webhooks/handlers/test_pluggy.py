@@ -1,5 +1,7 @@
 """Each event of Pluggy's list, told at the real door, and what it comes to here."""
 
+from uuid import UUID, uuid4
+
 import pytest
 from tests.banking.stories import Bank, connect, sync
 from tests.webhooks.knocks import body, knock
@@ -7,9 +9,10 @@ from tests.webhooks.rows import make_event
 
 from financehub.banking import connecting
 from financehub.banking.models import Connector, Item, ParkedItem, Sync, Transaction
+from financehub.companies.models import Company
 from financehub.webhooks import handling
-from financehub.webhooks.handlers.pluggy import HANDLERS, IGNORED
-from financehub.webhooks.models import WebhookEvent
+from financehub.webhooks.handlers.pluggy import ANSWERS, OLDER_NAMES, STRANGER
+from financehub.webhooks.models import PaymentMirror, WebhookEvent
 
 pytestmark = pytest.mark.django_db
 EVENTS = {
@@ -24,12 +27,29 @@ EVENTS = {
     "smart_transfer_preauthorization": "completed error",
     "smart_transfer_payment": "completed error",
 }
+PAYMENT_IDS = {
+    field: str(UUID(int=number))
+    for number, field in enumerate(
+        (
+            "paymentIntentId",
+            "paymentRequestId",
+            "scheduledPaymentId",
+            "boletoId",
+            "automaticPixPaymentId",
+            "smartTransferPreauthorizationId",
+            "smartTransferPaymentId",
+        ),
+        1,
+    )
+}
 NAMES = [f"{kind}/{deed}" for kind, deeds in EVENTS.items() for deed in deeds.split()]
 
 
 def tell(event, **fields):
-    """The event as the door stores it, handled."""
-    row = make_event(body(event, **fields))
+    """The event told at the real door, and handled."""
+    sent = body(event, **fields)
+    assert knock(sent).status_code == 202
+    row = WebhookEvent.objects.get(external_id=sent["eventId"])
     handling.handle_event(str(row.pk))
     row.refresh_from_db()
     return row
@@ -49,18 +69,14 @@ def synced(bank) -> Bank:
 class TestTheTable:
     def test_has_every_event_of_the_vendor_and_no_other(self):
         assert len(NAMES) == 31
-        assert set(HANDLERS) == set(NAMES)
+        assert set(ANSWERS) == set(NAMES)
 
-    def test_ignores_exactly_what_belongs_to_payments(self):
-        assert set(NAMES) - IGNORED == {name for name in NAMES if name.startswith(("item", "conn", "trans"))}
+    def test_ignores_none_of_them(self):
+        assert [name for name, answer in ANSWERS.items() if answer.is_ignored] == []
 
-    @pytest.mark.parametrize("name", sorted(IGNORED))
-    def test_keeps_a_payment_event_visible_as_ignored(self, name):
-        assert knock(body(name)).status_code == 202
-        event = WebhookEvent.objects.get()
-        handling.handle_event(str(event.pk))
-        event.refresh_from_db()
-        assert (event.type, event.status, event.last_error) == (name, "ignored", "payments are not built yet")
+    def test_says_for_each_what_we_do_and_where_the_state_comes_from(self):
+        assert all(answer.effect and answer.truth for answer in ANSWERS.values())
+        assert {answer.test for answer in ANSWERS.values()} <= set(globals())
 
 
 class TestAnItemEvent:
@@ -118,6 +134,14 @@ class TestAnItemEvent:
         assert ParkedItem.objects.get().company_id == bakery.pk
         assert not Item.objects.across_companies().exists()
 
+    def test_waits_for_a_person_when_its_tenant_is_nobody_here(self, simulator):
+        stranger = Company(name="Nobody's", vendor_alias=uuid4())
+        vendor = simulator.connect(stranger)
+
+        event = tell("item/created", itemId=vendor.id)
+
+        assert (event.status, event.due_at, event.last_error) == ("deferred", None, STRANGER)
+
     @pytest.mark.parametrize("name", ["item/updated", "item/deleted", "transactions/created"])
     def test_ends_quietly_for_an_item_that_is_nowhere(self, simulator, name):
         assert tell(name).last_error == "no such Item here"
@@ -144,6 +168,7 @@ class TestATransactionsEvent:
         account = synced.account()
         rows = Transaction.objects.of(synced.company).filter(account=account)
         gone = rows.order_by("date").first()
+        synced.mutate("delete", account, transactionId=str(gone.pluggy_id))
 
         event = tell(
             "transactions/deleted",
@@ -154,6 +179,20 @@ class TestATransactionsEvent:
 
         assert event.status == "handled"
         assert [row.pk for row in rows.filter(withdrawn_at__isnull=False)] == [gone.pk]
+
+    def test_withdraws_nothing_that_the_bank_still_has(self, synced):
+        account = synced.account()
+        row = Transaction.objects.of(synced.company).filter(account=account).first()
+
+        event = tell(
+            "transactions/deleted",
+            itemId=synced.vendor_id,
+            accountId=str(account.pluggy_id),
+            transactionIds=[str(row.pluggy_id)],
+        )
+
+        row.refresh_from_db()
+        assert (event.status, row.withdrawn_at) == ("handled", None)
 
     def test_withdraws_nothing_of_another_account(self, synced):
         account, card = synced.account(), synced.account("CREDIT")
@@ -191,6 +230,72 @@ class TestATransactionsEvent:
     def test_asks_for_a_sync_when_its_account_is_not_here_yet(self, bank):
         tell("transactions/updated", itemId=bank.vendor_id, accountId=bank.vendor_id, transactionIds=[])
         assert Sync.objects.across_companies().filter(trigger="webhook").count() == 1
+
+
+class TestTransactionsOfABurst:
+    def test_of_five_hundred_are_one_sync(self, bank):
+        rows = [make_event(body("transactions/created", itemId=bank.vendor_id)) for _ in range(500)]
+
+        handling.handle_event(str(rows[250].pk))
+
+        assert Sync.objects.across_companies().count() == 1
+        assert set(WebhookEvent.objects.values_list("status", "attempts")) == {("handled", 1)}
+
+    def test_are_read_again_once_with_all_their_ids(self, synced):
+        account = synced.account()
+        rows = list(Transaction.objects.of(synced.company).filter(account=account)[:3])
+        Transaction.objects.of(synced.company).filter(account=account).update(
+            description="stale", content_hash=b"0" * 16
+        )
+        events = [
+            make_event(
+                body(
+                    "transactions/updated",
+                    itemId=synced.vendor_id,
+                    accountId=str(account.pluggy_id),
+                    transactionIds=[str(row.pluggy_id)],
+                )
+            )
+            for row in rows
+        ]
+
+        handling.handle_event(str(events[0].pk))
+
+        fresh = Transaction.objects.of(synced.company).filter(account=account).exclude(description="stale")
+        assert {row.pk for row in fresh} == {row.pk for row in rows}
+
+
+class TestAPaymentEvent:
+    @pytest.mark.parametrize(
+        "name", [name for name in NAMES if not name.startswith(("item", "conn", "trans"))]
+    )
+    def test_becomes_a_mirrored_status_that_says_it_was_only_told(self, name, bakery):
+        event = tell(name, itemId=None, clientUserId=str(bakery.vendor_alias), **PAYMENT_IDS)
+
+        row = PaymentMirror.objects.get()
+        assert event.status == "handled"
+        assert row.company_id == event.company_id == bakery.pk
+        assert row.status == name.partition("/")[2].upper()
+        assert not row.is_verified
+
+    def test_never_moves_a_status_back(self):
+        tell("payment_intent/completed", **PAYMENT_IDS)
+        tell("payment_intent/created", **PAYMENT_IDS)
+        assert PaymentMirror.objects.get().status == "COMPLETED"
+
+    def test_that_names_nothing_is_ignored(self):
+        assert tell("boleto/updated").last_error == "names nothing"
+
+
+class TestAnOlderName:
+    @pytest.mark.parametrize("name", sorted(OLDER_NAMES))
+    def test_does_what_its_successor_does(self, name, bank):
+        Item.objects.across_companies().update(status="OUTDATED", vendor_updated_at=None)
+
+        event = tell(name, itemId=bank.vendor_id)
+
+        assert (event.type, event.status) == (name, "handled")
+        assert Item.objects.across_companies().get().status == "UPDATED"
 
 
 class TestAConnectorEvent:

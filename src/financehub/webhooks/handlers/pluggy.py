@@ -1,74 +1,112 @@
 """What each of Pluggy's events makes us do: look at the vendor again, then one domain call."""
 
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
 from financehub.audit.recording import Actor
 from financehub.banking import connecting, connectors, observing, requesting, rereading, withdrawing
-from financehub.banking.models import Account, Item, Sync
+from financehub.banking.models import Account, Item, ParkedItem, Sync
 from financehub.providers.pluggy.errors import PluggyNotFound
-from financehub.webhooks.notices import Effect, Handler, Notice
+from financehub.webhooks import payments
+from financehub.webhooks.notices import Answer, Effect, Notice
+
+Notices = Sequence[Notice]
 
 VENDOR = Actor("vendor")
-UNKNOWN_ITEM = Effect(ignored_because="no such Item here")
-LATER = Effect(ignored_because="payments are not built yet")
+NO_ITEM = Effect(ignored_because="no such Item here")
+NO_CONNECTOR = Effect(ignored_because="no such Connector")
+NOTHING_NAMED = Effect(ignored_because="names nothing")
+STRANGER = "a tenant we do not know"
 
 
-def item_changed(notice: Notice) -> Effect:
-    """The Item has news of any kind: read it, mirror it, sync when its data moved."""
-    known = _known_item(notice)
+def item_changed(notices: Notices) -> Effect:
+    """The Item has news of any kind: read it once, mirror it, sync when its data moved."""
+    known = _known_item(notices[0])
     if known is None:
-        return _adopted(notice)
+        return _adopted(notices[0])
     observing.observe_item(item=known, by=VENDOR)
     return Effect(known.company_id)
 
 
-def item_deleted(notice: Notice) -> Effect:
+def item_deleted(notices: Notices) -> Effect:
     """An Item is gone at Pluggy; one that we never had is no news."""
-    item = _known_item(notice)
+    item = _known_item(notices[0])
     if item is None:
-        return UNKNOWN_ITEM
+        return NO_ITEM
     observing.observe_item(item=item, by=VENDOR)
     return Effect(item.company_id)
 
 
-def transactions_created(notice: Notice) -> Effect:
+def transactions_created(notices: Notices) -> Effect:
     """New rows: the Sync finds them by its own window; the link in the body is never followed."""
-    item = _known_item(notice)
+    item = _known_item(notices[0])
     if item is None:
-        return _adopted(notice)
-    requesting.request_sync(item=item, trigger=Sync.Trigger.WEBHOOK, by=VENDOR)
+        return _adopted(notices[0])
+    if not item.is_disconnected:
+        requesting.request_sync(item=item, trigger=Sync.Trigger.WEBHOOK, by=VENDOR)
     return Effect(item.company_id)
 
 
-def transactions_updated(notice: Notice) -> Effect:
+def transactions_updated(notices: Notices) -> Effect:
     """Some rows changed, however old they are: read exactly those again."""
-    account = _account_of(notice)
-    if account is None:
-        return transactions_created(notice)
-    rereading.reread(account=account, pluggy_ids=notice.ids_of("transactionIds"))
-    return Effect(account.company_id)
+    return _about_rows(notices, lambda account, ids: rereading.reread(account=account, pluggy_ids=ids))
 
 
-def transactions_deleted(notice: Notice) -> Effect:
-    """Some rows vanished at the bank: withdrawn here, never erased."""
-    account = _account_of(notice)
-    if account is None:
-        return transactions_created(notice)
-    withdrawing.withdraw(account=account, pluggy_ids=notice.ids_of("transactionIds"))
-    return Effect(account.company_id)
+def transactions_deleted(notices: Notices) -> Effect:
+    """Some rows vanished at the bank: what Pluggy indeed no longer has is withdrawn here, never erased."""
+    return _about_rows(notices, _withdraw_what_is_gone)
 
 
-def connector_status_updated(notice: Notice) -> Effect:
+def connector_status_updated(notices: Notices) -> Effect:
     """An institution's health changed: read it again."""
-    connector_id = notice.body.get("connectorId", notice.body.get("id"))
+    body = notices[0].body
     try:
-        connectors.mirror_health(int(str(connector_id)))
+        connectors.mirror_health(int(str(body.get("connectorId", body.get("id")))))
     except (ValueError, PluggyNotFound):
-        return Effect(ignored_because="no such Connector")
+        return NO_CONNECTOR
     return Effect()
 
 
-def payment_event(_notice: Notice) -> Effect:
-    """Kept and shown, without effect until payments exist."""
-    return LATER
+def payment_changed(notices: Notices) -> Effect:
+    """The status is mirrored as told, marked unverified, until payments are read at the vendor."""
+    rows = payments.mirror_all(notices)
+    return Effect(rows[0].company_id) if rows else NOTHING_NAMED
+
+
+def _about_rows(notices: Notices, act: Callable[[Account, list[UUID]], object]) -> Effect:
+    """Once per account, with the ids of all notices together."""
+    company_id = None
+    for account, ids in _ids_by_account(notices):
+        if account is None:
+            return transactions_created(notices)
+        if ids:
+            act(account, ids)
+        company_id = account.company_id
+    return Effect(company_id)
+
+
+def _ids_by_account(notices: Notices) -> Iterable[tuple[Account | None, list[UUID]]]:
+    ids: dict[UUID | None, dict[UUID, None]] = {}
+    for notice in notices:
+        ids.setdefault(notice.id_of("accountId"), {}).update(dict.fromkeys(notice.ids_of("transactionIds")))
+    rows = Account.objects.across_companies().filter(pluggy_id__in=[key for key in ids if key])
+    known = {row.pluggy_id: row for row in rows}
+    return [(known.get(key) if key else None, list(found)) for key, found in ids.items()]
+
+
+def _withdraw_what_is_gone(account: Account, ids: list[UUID]) -> None:
+    """A notice may be old, and the row back since: only silence about its own id counts."""
+    try:
+        gone = rereading.absent(account=account, pluggy_ids=ids)
+    except PluggyNotFound:
+        return  # the whole account is gone: its history stays
+    withdrawing.withdraw(account=account, pluggy_ids=gone)
+
+
+def tenant_of(notice: Notice) -> UUID | None:
+    """Whose event it is, as far as our own rows know."""
+    item = _known_item(notice)
+    return item.company_id if item else None
 
 
 def _known_item(notice: Notice) -> Item | None:
@@ -76,54 +114,94 @@ def _known_item(notice: Notice) -> Item | None:
     return Item.objects.across_companies().filter(pluggy_id=item_id).first() if item_id else None
 
 
-def _account_of(notice: Notice) -> Account | None:
-    account_id = notice.id_of("accountId")
-    return Account.objects.across_companies().filter(pluggy_id=account_id).first() if account_id else None
-
-
 def _adopted(notice: Notice) -> Effect:
     """Link an Item that somebody here is connecting right now; anything else waits parked for a person."""
     item_id = notice.id_of("itemId")
-    item = connecting.adopt_item(pluggy_id=str(item_id), by=VENDOR) if item_id else None
-    return Effect(item.company_id) if item else UNKNOWN_ITEM
+    if item_id is None:
+        return NO_ITEM
+    item = connecting.adopt_item(pluggy_id=str(item_id), by=VENDOR)
+    if item is not None:
+        return Effect(item.company_id)
+    parked = ParkedItem.objects.filter(pluggy_id=item_id, resolved_at__isnull=True).first()
+    if parked is not None and parked.company_id is None:
+        return Effect(parked_because=STRANGER)
+    return Effect(parked.company_id, ignored_because=NO_ITEM.ignored_because) if parked else NO_ITEM
 
 
-IGNORED = frozenset(
-    {
-        "payment_intent/created",
-        "payment_intent/completed",
-        "payment_intent/waiting_payer_authorization",
-        "payment_intent/error",
-        "payment_request/updated",
-        "scheduled_payment/created",
-        "scheduled_payment/completed",
-        "scheduled_payment/error",
-        "scheduled_payment/canceled",
-        "scheduled_payment/all_completed",
-        "scheduled_payment/all_created",
-        "boleto/updated",
-        "automatic_pix_payment/created",
-        "automatic_pix_payment/completed",
-        "automatic_pix_payment/error",
-        "automatic_pix_payment/canceled",
-        "smart_transfer_preauthorization/completed",
-        "smart_transfer_preauthorization/error",
-        "smart_transfer_payment/completed",
-        "smart_transfer_payment/error",
-    }
-)
+def _item(effect: str) -> Answer:
+    return Answer(item_changed, effect, "GET /items/{id}", "TestAnItemEvent")
 
-HANDLERS: dict[str, Handler] = {
-    "item/created": item_changed,
-    "item/updated": item_changed,
-    "item/error": item_changed,
-    "item/deleted": item_deleted,
-    "item/waiting_user_input": item_changed,
-    "item/waiting_user_action": item_changed,
-    "item/login_succeeded": item_changed,
-    "connector/status_updated": connector_status_updated,
-    "transactions/created": transactions_created,
-    "transactions/updated": transactions_updated,
-    "transactions/deleted": transactions_deleted,
-    **dict.fromkeys(IGNORED, payment_event),
+
+def _payment(effect: str) -> Answer:
+    return Answer(payment_changed, effect, "the event (unverified)", "TestAPaymentEvent")
+
+
+LOOK = "read the Item, mirror it, sync when its data moved; an unknown Item is linked to an open attempt or parked"
+STATUS = "mirror the status of the "
+
+ANSWERS: dict[str, Answer] = {
+    "item/created": _item(LOOK),
+    "item/updated": _item(LOOK),
+    "item/error": _item("the same: error, code and the bank's own text become the connection's state"),
+    "item/deleted": Answer(
+        item_deleted,
+        "read the Item; when Pluggy no longer has it the connection ends and its history stays",
+        "GET /items/{id}",
+        "TestAnItemEvent",
+    ),
+    "item/waiting_user_input": _item("the same: the question (MFA) and its deadline become visible, sealed"),
+    "item/waiting_user_action": _item("the same: the QR code or authorisation becomes visible"),
+    "item/login_succeeded": _item("the same: the progress on the Connect page moves on"),
+    "connector/status_updated": Answer(
+        connector_status_updated,
+        "read the institution's health, shown on the connections it affects",
+        "GET /connectors/{id}",
+        "TestAConnectorEvent",
+    ),
+    "transactions/created": Answer(
+        transactions_created,
+        "ask for a Sync of the Item by its own window; the link in the body is never followed",
+        "GET /v2/transactions",
+        "TestATransactionsEvent",
+    ),
+    "transactions/updated": Answer(
+        transactions_updated,
+        "read exactly these rows again, however old; for an unknown account ask for a Sync",
+        "GET /v2/transactions?ids=",
+        "TestATransactionsEvent",
+    ),
+    "transactions/deleted": Answer(
+        transactions_deleted,
+        "withdraw those that Pluggy indeed no longer has; they keep what a person set and can return",
+        "GET /v2/transactions?ids=",
+        "TestATransactionsEvent",
+    ),
+    "payment_intent/created": _payment(STATUS + "payment"),
+    "payment_intent/completed": _payment(STATUS + "payment"),
+    "payment_intent/waiting_payer_authorization": _payment(STATUS + "payment"),
+    "payment_intent/error": _payment(STATUS + "payment"),
+    "payment_request/updated": _payment(STATUS + "payment request"),
+    "scheduled_payment/created": _payment(STATUS + "scheduled payment"),
+    "scheduled_payment/completed": _payment(STATUS + "scheduled payment"),
+    "scheduled_payment/error": _payment(STATUS + "scheduled payment"),
+    "scheduled_payment/canceled": _payment(STATUS + "scheduled payment"),
+    "scheduled_payment/all_completed": _payment(STATUS + "whole series"),
+    "scheduled_payment/all_created": _payment(STATUS + "whole series"),
+    "boleto/updated": _payment(STATUS + "boleto"),
+    "automatic_pix_payment/created": _payment(STATUS + "automatic PIX payment"),
+    "automatic_pix_payment/completed": _payment(STATUS + "automatic PIX payment"),
+    "automatic_pix_payment/error": _payment(STATUS + "automatic PIX payment"),
+    "automatic_pix_payment/canceled": _payment(STATUS + "automatic PIX payment"),
+    "smart_transfer_preauthorization/completed": _payment(STATUS + "preauthorisation"),
+    "smart_transfer_preauthorization/error": _payment(STATUS + "preauthorisation"),
+    "smart_transfer_payment/completed": _payment(STATUS + "transfer"),
+    "smart_transfer_payment/error": _payment(STATUS + "transfer"),
+}
+
+OLDER_NAMES = {
+    "item/all": "item/updated",
+    "item/login_failed": "item/error",
+    "accounts/created": "item/updated",
+    "accounts/updated": "item/updated",
+    "consent/revoked": "item/updated",
 }

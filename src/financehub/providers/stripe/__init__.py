@@ -1,0 +1,1 @@
+"""Stripe, plain Python around the official client."""

@@ -1,0 +1,49 @@
+"""How often each layer refused: counted in the cache at the door, brought into rows by the sweep."""
+
+from datetime import UTC
+
+from django.core.cache import cache
+from django.db.models import F, Sum
+
+from financehub.core import clock
+from financehub.webhooks.layers import LAYERS
+from financehub.webhooks.models import WebhookRefusal
+from financehub.webhooks.rates import count_up
+
+KEPT_SECONDS = 7 * 24 * 3600
+SOURCES = ("pluggy", "stripe")
+
+
+def count_refusal(source: str, layer: str) -> None:
+    """One more; a flood of forgeries writes no rows."""
+    count_up(_key(source, layer), KEPT_SECONDS)
+
+
+def keep() -> int:
+    """Move what was counted into today's rows; how many refusals."""
+    day, moved = clock.now().astimezone(UTC).date(), 0
+    for source in SOURCES:
+        for layer in LAYERS:
+            count = int(cache.get(_key(source, layer)) or 0)
+            if count:
+                cache.decr(_key(source, layer), count)
+                row, _ = WebhookRefusal.objects.get_or_create(source=source, layer=layer, day=day)
+                WebhookRefusal.objects.filter(pk=row.pk).update(count=F("count") + count)
+                moved += count
+    return moved
+
+
+def totals() -> dict[tuple[str, str], int]:
+    """Refusals by source and layer, ever: the rows and what is not yet in them."""
+    stored = WebhookRefusal.objects.values_list("source", "layer").annotate(total=Sum("count"))
+    found = {(source, layer): total for source, layer, total in stored}
+    for source in SOURCES:
+        for layer in LAYERS:
+            waiting = int(cache.get(_key(source, layer)) or 0)
+            if waiting:
+                found[source, layer] = found.get((source, layer), 0) + waiting
+    return found
+
+
+def _key(source: str, layer: str) -> str:
+    return f"webhook-refused:{source}:{layer}"

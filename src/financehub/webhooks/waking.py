@@ -1,0 +1,65 @@
+"""Waking the workers: one message for all events of a moment, sent beside the request, not inside it."""
+
+from threading import Event, Lock, Thread
+from time import sleep
+
+import structlog
+from celery import current_app
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from financehub.core import jobs
+
+GAP_SECONDS = 0.05
+
+log = structlog.get_logger()
+
+
+class Bell:
+    """A thread that sends `webhooks.offer` soon after somebody rang, and at most every GAP_SECONDS.
+
+    A bell that dies with its process loses only a hint: the sweep on the clock offers the same rows.
+    """
+
+    def __init__(self) -> None:
+        self._rung = Event()
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def ring(self) -> None:
+        if current_app.conf.task_always_eager:
+            _send()
+            return
+        self._rung.set()
+        if self._thread is None or not self._thread.is_alive():  # none yet, or left behind by a fork
+            self._start()
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._work, name="webhook-bell", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            self._rung.wait()
+            self._rung.clear()
+            _send()
+            sleep(GAP_SECONDS)
+
+
+def _send() -> None:
+    try:
+        jobs.enqueue("webhooks.offer")
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("webhook_bell_unheard", error=type(error).__name__)
+    finally:
+        if not current_app.conf.task_always_eager:
+            close_old_connections()
+
+
+_bell = Bell()
+
+
+def ring() -> None:
+    """Somebody stored an event that can be handled now."""
+    _bell.ring()
