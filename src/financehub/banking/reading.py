@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.banking import rawstore, rowstore, withdrawing
+from financehub.banking.identity import settling
 from financehub.banking.importing import AccountFacts, MappedRow, map_row, newest
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore import Stored, Tally
@@ -48,6 +49,7 @@ class Reading:
     still_mine: Callable[[], None]
     known_in_window: int = 0
     seen: set[int] = field(default_factory=set)  # only kept when something known could be missing
+    fresh: set[UUID] = field(default_factory=set)  # inserted by this read; only kept when something was known
 
     @property
     def owner(self) -> RowOwner:
@@ -117,6 +119,8 @@ def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]
         stored = rowstore.store(reading.owner, rows, at=at)
     stored.tally.known_before = sum(_was_outside(reading, known) for known in stored.known.values())
     _count_once(reading, stored, rows)
+    if reading.known_in_window:
+        reading.fresh.update(row.pluggy_id for row in rows if row.pluggy_id not in stored.known)
     result.tally.add(stored.tally)
     result.pages += len(batch)
     result.newest_created_at = newest([result.newest_created_at, *(row.vendor_created_at for row in rows)])
@@ -157,11 +161,26 @@ def _finish(reading: Reading) -> None:
     reading.still_mine()
     with transaction.atomic():
         result.tally.withdrawn += withdrawing.mark(account, gone)
+        _settle(reading)
         account.cursor = newest([account.cursor, result.newest_created_at])
         account.read_from = min(filter(None, (account.read_from, result.window_from)))
         account.save(update_fields=["cursor", "read_from"])
         if result.tally.wrote:
             events.publish(account.company_id, "transactions", account.pk)
+
+
+def _settle(reading: Reading) -> None:
+    """Rows that went may be rows that came, under another id: these were not new, but came back."""
+    is_complete = reading.may_withdraw and bool(reading.seen or not reading.known_in_window)
+    settled = settling.settle(
+        reading.account,
+        fresh=reading.fresh,
+        proves_from=reading.result.window_from if is_complete else None,
+    )
+    tally = reading.result.tally
+    tally.new -= settled.returned + settled.queued
+    tally.returned += settled.returned
+    tally.queued += settled.queued
 
 
 def _missing(reading: Reading) -> list[UUID]:

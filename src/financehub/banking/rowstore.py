@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from financehub.banking.identity import changing
 from financehub.banking.importing import MappedRow
 from financehub.banking.rowstore_postgresql import PostgresqlRows
 from financehub.banking.rowstore_sqlite import SqliteRows
@@ -33,7 +34,7 @@ class Tally:
 
     @property
     def wrote(self) -> bool:
-        return bool(self.new or self.changed or self.returned or self.withdrawn)
+        return bool(self.new or self.changed or self.returned or self.withdrawn or self.queued)
 
 
 class RowTable(Protocol):
@@ -70,6 +71,8 @@ def store(owner: RowOwner, rows: Sequence[MappedRow], *, at: datetime) -> Stored
     new = [row for row in distinct if row.pluggy_id not in known]
     returned = [row for row in distinct if row.pluggy_id in known and known[row.pluggy_id].is_withdrawn]
     changed = [row for row in distinct if _differs(row, known.get(row.pluggy_id))]
+    if changed:
+        changing.keep(owner, changed, at=at)
     if new:
         rows_of.insert(owner, new, at)
     if changed or returned:

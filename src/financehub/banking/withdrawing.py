@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from financehub.banking.identity import settling
 from financehub.banking.models import Account, Transaction
 from financehub.core import clock, events
 from financehub.core.tenancy import TenantQuerySet
@@ -25,9 +26,10 @@ def mark(account: Account, pluggy_ids: Sequence[UUID]) -> int:
 
 
 def withdraw(*, account: Account, pluggy_ids: Sequence[UUID]) -> int:
-    """The vendor's notice that rows were deleted; repeating it changes nothing."""
+    """The vendor's notice that rows were deleted, which may have come again already; repeating it changes nothing."""
     with transaction.atomic():
         marked = mark(account, pluggy_ids)
         if marked:
+            settling.settle(account)
             events.publish(account.company_id, "transactions", account.pk)
     return marked

@@ -9,6 +9,9 @@ from financehub.banking.models.credit import Loan
 from financehub.banking.models.identity import Identity
 from financehub.banking.models.investments import Investment, InvestmentTransaction
 from financehub.banking.models.items import Consent, Item
+from financehub.banking.models.lineage import FormerId, TransactionChange
+from financehub.banking.models.pairs import TransferPair
+from financehub.banking.models.reviews import Rejection, ReviewCase, ReviewRow
 from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
 from financehub.banking.models.transactions import Transaction
 
@@ -21,6 +24,7 @@ __all__ = [
     "Connector",
     "Consent",
     "CreditCardBill",
+    "FormerId",
     "GapReport",
     "Identity",
     "Investment",
@@ -29,7 +33,12 @@ __all__ = [
     "Loan",
     "ParkedItem",
     "RawPage",
+    "Rejection",
+    "ReviewCase",
+    "ReviewRow",
     "Sync",
     "SyncAccount",
     "Transaction",
+    "TransactionChange",
+    "TransferPair",
 ]

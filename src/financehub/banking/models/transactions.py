@@ -93,7 +93,17 @@ class Transaction(TenantModel):
         indexes = [
             models.Index(fields=["company", "account", "-date", "-id"], name="transactions_of_account"),
             models.Index(fields=["company", "-date", "-id"], name="transactions_of_company"),
+            models.Index(
+                fields=["account", "withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="transactions_withdrawn",
+            ),
         ]
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person has said anything about it: that must survive whatever the bank does."""
+        return self.edited_at is not None or self.deleted_at is not None or self.is_ignored
 
     @property
     def shown_description(self) -> str:

@@ -1,0 +1,153 @@
+"""Binding: a known row takes over the vendor's columns and id of the row that came, which goes; and undoing it."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from financehub.banking.importing import COLUMNS
+from financehub.banking.models import FormerId, Transaction
+from financehub.core import clock
+
+SHOWN = ("amount_cents", "date", "description", "status", "category_id", "installment_number")
+OWN = ("own_category_id", "own_description", "own_note", "own_tags")
+WRITTEN = (
+    *COLUMNS,
+    *OWN,
+    "account_id",
+    "withdrawn_at",
+    "changed_at",
+    "is_ignored",
+    "edited_at",
+    "deleted_at",
+)
+FIELDS = [field for field in Transaction._meta.concrete_fields if field.attname in WRITTEN]
+ASSIGNMENTS = ", ".join(f"{field.column} = %s" for field in FIELDS)
+UPDATE = f"UPDATE {Transaction._meta.db_table} SET {ASSIGNMENTS} WHERE id = %s"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """`old` is what `new` is; both rows are locked by the caller."""
+
+    old: Transaction
+    new: Transaction
+    score: int
+    reasons: Sequence[str]
+
+
+def bind(bindings: Sequence[Binding], *, decided_by: str, at: datetime | None = None) -> None:
+    """Inside the caller's transaction: history, the new rows gone, the old rows under the new ids."""
+    if not bindings:
+        return
+    at = at or clock.now()
+    company_id = bindings[0].old.company_id
+    first_seen = _first_seen(company_id, [binding.old for binding in bindings])
+    reclaimed = [vendor_id(binding.new) for binding in bindings]
+    FormerId.objects.of(company_id).filter(pluggy_id__in=reclaimed).delete()
+    FormerId.objects.bulk_create(
+        [_history(binding, first_seen[binding.old.pk], decided_by, at) for binding in bindings]
+    )
+    Transaction.objects.of(company_id).filter(pk__in=[binding.new.pk for binding in bindings]).delete()
+    for binding in bindings:
+        _take_over(binding.old, binding.new, at)
+    write([binding.old for binding in bindings])
+
+
+def vendor_id(row: Transaction) -> UUID:
+    """The vendor's id of one of the vendor's rows, which a constraint says is there."""
+    if row.pluggy_id is None:
+        raise ValueError(f"{row} is not the vendor's")
+    return row.pluggy_id
+
+
+def write(rows: Sequence[Transaction]) -> None:
+    """Every column that binding may change, of rows that are there."""
+    key = Transaction._meta.pk
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            UPDATE,
+            [
+                [
+                    *(field.get_db_prep_save(row.__dict__[field.attname], connection) for field in FIELDS),
+                    key.get_db_prep_save(row.pk, connection),
+                ]
+                for row in rows
+            ],
+        )
+
+
+def _first_seen(company_id: UUID, olds: Sequence[Transaction]) -> dict[UUID, datetime]:
+    """Since when each row has had the id it is about to lose."""
+    bound = FormerId.objects.of(company_id).filter(transaction__in=[old.pk for old in olds])
+    latest = dict(bound.order_by("replaced_at").values_list("transaction_id", "replaced_at"))
+    return {old.pk: latest.get(old.pk, old.created_at) for old in olds}
+
+
+def _history(binding: Binding, first_seen_at: datetime, decided_by: str, at: datetime) -> FormerId:
+    old, new = binding.old, binding.new
+    return FormerId(
+        company_id=old.company_id,
+        transaction=old,
+        pluggy_id=vendor_id(old),
+        first_seen_at=first_seen_at,
+        withdrawn_at=old.withdrawn_at or at,
+        replaced_at=at,
+        replaced_by=vendor_id(new),
+        absorbed_id=new.pk,
+        score=binding.score,
+        reasons=list(binding.reasons),
+        decided_by=decided_by,
+        changes=changes_between(old, new),
+        snapshot=snapshot(old),
+    )
+
+
+def changes_between(old: Transaction, new: Transaction) -> dict[str, list[object]]:
+    """What a person could see differ: column: [before, after], JSON-ready."""
+    return {
+        name: [_plain(old.__dict__[name]), _plain(new.__dict__[name])]
+        for name in SHOWN
+        if old.__dict__[name] != new.__dict__[name]
+    }
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _take_over(old: Transaction, new: Transaction, at: datetime) -> None:
+    """The vendor's columns of `new`; what a person set on `new` only where `old` has nothing."""
+    for name in (*COLUMNS, "account_id"):
+        setattr(old, name, new.__dict__[name])
+    for name in OWN:
+        setattr(old, name, old.__dict__[name] or new.__dict__[name])
+    old.edited_at = old.edited_at or new.edited_at
+    old.is_ignored = old.is_ignored or new.is_ignored
+    old.deleted_at = old.deleted_at or new.deleted_at
+    old.withdrawn_at, old.changed_at = None, at
+
+
+def snapshot(row: Transaction) -> dict[str, object]:
+    """The vendor's columns and the account, to be sealed; bytes as base64, the rest by Django's own text form."""
+    fields = {field.attname: field for field in FIELDS if field.attname in (*COLUMNS, "account_id")}
+    return {
+        name: base64.b64encode(bytes(row.__dict__[name])).decode()
+        if isinstance(row.__dict__[name], bytes | memoryview)
+        else field.value_to_string(row) if row.__dict__[name] is not None else None
+        for name, field in fields.items()
+    }  # fmt: skip
+
+
+def restore(row: Transaction, kept: dict[str, object]) -> None:
+    """Set the columns of a snapshot on the row."""
+    binary = {"content_hash", "details"}
+    for field in FIELDS:
+        if field.attname in kept:
+            value = kept[field.attname]
+            if value is not None:
+                value = base64.b64decode(str(value)) if field.attname in binary else field.to_python(value)
+            setattr(row, field.attname, value)
