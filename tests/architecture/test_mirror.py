@@ -30,7 +30,8 @@ def expected_test(module: Path) -> Path:
 def test_every_module_that_does_something_has_its_test_file() -> None:
     modules = [file for file in python_files("src") if file.name not in EXEMPT]
     acting = [file for file in modules if any(does_something(node) for node in tree(file).body)]
-    assert [short(file) for file in acting if not expected_test(file).exists()] == []
+    missing = [short(file) for file in acting if not expected_test(file).exists()]
+    assert not missing, "no test file for:\n" + "\n".join(missing)
 
 
 def test_every_exemption_is_still_needed() -> None:
