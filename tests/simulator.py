@@ -38,6 +38,10 @@ class Simulator:
         """Move the virtual clock on; what falls due happens."""
         self.control("/clock", seconds=seconds)
 
+    def switch(self, **switches: object) -> None:
+        """Turn switches of the simulator."""
+        httpx.patch(f"{self.url}/_control/switches", json=switches, timeout=10).raise_for_status()
+
     def connect(self, company: Company, user: str = "user-ok", connector_id: int = 2) -> Item:
         """An Item of this company at the vendor, executed to its end (or to where it waits)."""
         parameters = {"user": user, "password": PASSWORD}

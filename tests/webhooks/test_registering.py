@@ -7,6 +7,7 @@ from tests.webhooks.knocks import SECRET
 from financehub.core.errors import NotConfigured
 from financehub.providers.pluggy.shapes.webhooks import NewWebhook, WebhookChanges
 from financehub.webhooks import registering
+from financehub.webhooks.models import WebhookSecret
 
 pytestmark = pytest.mark.django_db
 URL = "http://127.0.0.1:8000/api/webhooks/pluggy"
@@ -57,6 +58,40 @@ class TestRegisterPluggy:
         with pytest.raises(NotConfigured):
             registering.register_pluggy()
         assert subscriptions(simulator) == []
+
+
+class TestCheckPluggy:
+    def test_tells_missing_from_broken_from_right(self, simulator):
+        assert registering.check_pluggy().outcome == "missing"
+        made = registering.register_pluggy()
+        assert registering.check_pluggy().outcome == "unchanged"
+        simulator.client().update_webhook(made.webhook_id, WebhookChanges(enabled=False))
+        assert registering.check_pluggy().outcome == "broken"
+
+
+class TestRegisterStripe:
+    def test_makes_an_endpoint_of_our_version_for_exactly_our_events_and_keeps_its_secret(self, stripe_api):
+        assert registering.register_stripe().outcome == "created"
+
+        (endpoint,) = stripe_api.endpoints.values()
+        assert endpoint["api_version"] == "2026-10-28.endive"
+        assert sorted(endpoint["enabled_events"]) == registering.STRIPE_EVENTS
+        assert len(registering.STRIPE_EVENTS) == 99
+        secret = WebhookSecret.objects.get(source="stripe")
+        assert (secret.value, secret.vendor_id) == (endpoint["secret"], endpoint["id"])
+
+    def test_changes_nothing_the_second_time_and_mends_what_is_broken(self, stripe_api):
+        registering.register_stripe()
+        assert registering.register_stripe().outcome == "unchanged"
+        stripe_api.endpoints["we_1"] |= {"status": "disabled", "enabled_events": ["invoice.paid"]}
+        assert registering.check_stripe().outcome == "broken"
+        assert registering.register_stripe().outcome == "repaired"
+        assert registering.check_stripe().outcome == "unchanged"
+
+    def test_needs_an_address(self, stripe_api, settings):
+        settings.STRIPE_WEBHOOK_URL = ""
+        with pytest.raises(NotConfigured):
+            registering.register_stripe()
 
 
 class TestTheCommand:

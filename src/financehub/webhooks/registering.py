@@ -41,7 +41,8 @@ def register_pluggy() -> Registration:
 
 def check_pluggy() -> Registration:
     """How the subscription stands, changing nothing. Raises NotConfigured, PluggyError."""
-    ours = _pluggy_webhook(pluggy.client(), _pluggy_url())
+    url = _pluggy_url()
+    ours = _pluggy_webhook(pluggy.client(), url)
     if ours is None:
         return Registration("", "missing")
     return Registration(ours.id, "unchanged" if ours.disabled_at is None else "broken")
@@ -92,7 +93,8 @@ def register_stripe() -> Registration:
 
 def check_stripe() -> Registration:
     """How the endpoint stands, changing nothing. Raises NotConfigured, StripeCallFailed."""
-    ours = _usable(stripe_account.notifying().endpoints(), stripe_url())
+    url = stripe_url()
+    ours = _usable(stripe_account.notifying().endpoints(), url)
     if ours is None:
         return Registration("", "missing")
     is_whole = ours.status == "enabled" and sorted(ours.events) == STRIPE_EVENTS

@@ -1,5 +1,6 @@
 """Waking the workers: one message for all events of a moment, sent beside the request, not inside it."""
 
+from collections.abc import Callable
 from threading import Event, Lock, Thread
 from time import sleep
 
@@ -15,20 +16,18 @@ log = structlog.get_logger()
 
 
 class Bell:
-    """A thread that sends `webhooks.offer` soon after somebody rang, and at most every GAP_SECONDS.
+    """A thread that calls `send` soon after somebody rang, and at most every GAP_SECONDS.
 
     A bell that dies with its process loses only a hint: the sweep on the clock offers the same rows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, send: Callable[[], None]) -> None:
+        self._send = send
         self._rung = Event()
         self._lock = Lock()
         self._thread: Thread | None = None
 
     def ring(self) -> None:
-        if current_app.conf.task_always_eager:
-            _send()
-            return
         self._rung.set()
         if self._thread is None or not self._thread.is_alive():  # none yet, or left behind by a fork
             self._start()
@@ -43,23 +42,24 @@ class Bell:
         while True:
             self._rung.wait()
             self._rung.clear()
-            _send()
+            self._send()
             sleep(GAP_SECONDS)
 
 
-def _send() -> None:
+def _offer_from_thread() -> None:
     try:
         jobs.enqueue("webhooks.offer")
+        close_old_connections()
     except (DatabaseError, InterfaceError) as error:
         log.warning("webhook_bell_unheard", error=type(error).__name__)
-    finally:
-        if not current_app.conf.task_always_eager:
-            close_old_connections()
 
 
-_bell = Bell()
+_bell = Bell(_offer_from_thread)
 
 
 def ring() -> None:
     """Somebody stored an event that can be handled now."""
-    _bell.ring()
+    if current_app.conf.task_always_eager:
+        jobs.enqueue("webhooks.offer")
+    else:
+        _bell.ring()

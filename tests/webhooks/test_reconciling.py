@@ -1,0 +1,87 @@
+"""What never arrived is asked for, and heals."""
+
+from datetime import timedelta
+
+import pytest
+from tests.banking.stories import connect
+from tests.webhooks.stripe_knocks import STRIPE_SECRET, stripe_body, stripe_knock
+
+from financehub.banking import connecting
+from financehub.banking.models import Item, Sync
+from financehub.core import clock
+from financehub.webhooks import reconciling
+from financehub.webhooks.models import ReconcileMark, WebhookEvent
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPluggysItems:
+    def test_that_nobody_looked_at_are_observed_and_synced(self, simulator, bakery):
+        bank = connect(simulator, bakery)
+        long_ago = clock.now() - timedelta(hours=2)
+        Item.objects.across_companies().update(
+            status="OUTDATED", vendor_updated_at=None, observed_at=long_ago
+        )
+
+        assert reconciling.look_at_items(unseen_for=timedelta(hours=1)) == 1
+        assert reconciling.look_at_items(unseen_for=timedelta(hours=1)) == 0
+
+        bank.item.refresh_from_db()
+        assert bank.item.status == "UPDATED"
+        assert Sync.objects.across_companies().count() == 1
+
+    def test_that_were_connected_while_we_were_away_are_linked(self, simulator, bakery, ana, by_ana):
+        simulator.client()
+        import_items_list(simulator)
+        connecting.start_connection(company=bakery, user=ana, by=by_ana)
+        simulator.connect(bakery)
+
+        assert reconciling.adopt_missed_items() == 1
+        assert Item.objects.of(bakery).get().created_by == ana
+        assert reconciling.adopt_missed_items() == 0
+
+    def test_are_left_alone_where_pluggy_lists_none(self, simulator, bakery, ana, by_ana):
+        connecting.start_connection(company=bakery, user=ana, by=by_ana)
+        simulator.connect(bakery)
+        assert reconciling.adopt_missed_items() == 0
+
+
+def import_items_list(simulator):
+    """Switch the vendor's opt-in list of Items on."""
+    simulator.switch(itemsList=True)
+
+
+class TestStripesEvents:
+    def test_that_were_never_delivered_come_into_the_same_inbox_once(self, stripe_api, settings):
+        settings.STRIPE_WEBHOOK_SECRET = [STRIPE_SECRET]
+        missed, delivered = stripe_body("invoice.paid"), stripe_body("customer.deleted")
+        stripe_knock(delivered)
+        stripe_api.events = [missed, delivered]
+
+        assert reconciling.fetch_undelivered() == 1
+        assert reconciling.fetch_undelivered() == 0
+
+        event = WebhookEvent.objects.get(external_id=missed["id"])
+        assert (event.status, event.type) == ("received", "invoice.paid")
+        assert WebhookEvent.objects.count() == 2
+
+    def test_are_asked_for_thirty_days_back_first_and_then_since_the_last_time(self, stripe_api):
+        reconciling.fetch_undelivered()
+        first = int(stripe_api.asked[0]["created[gte]"][0])
+        calls = len(stripe_api.asked)
+        reconciling.fetch_undelivered()
+        second = int(stripe_api.asked[calls]["created[gte]"][0])
+        now = clock.now().timestamp()
+        assert 29.9 * 86400 < now - first < 30 * 86400
+        assert 3.9 * 86400 < now - second < 4.1 * 86400
+        assert stripe_api.asked[0]["delivery_success"] == ["false"]
+
+    def test_wait_for_a_stripe_that_is_away(self, stripe_api):
+        stripe_api.failing = True
+        assert reconciling.fetch_undelivered() == 0
+        assert not ReconcileMark.objects.exists()
+
+
+def test_nothing_is_asked_where_nothing_is_configured(settings):
+    settings.PLUGGY_CLIENT_ID = settings.STRIPE_SECRET_KEY = ""
+    assert reconciling.reconcile() == 0
