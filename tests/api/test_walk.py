@@ -50,6 +50,8 @@ def body_for(path, ids):
     if "transactions" in path:
         entry = {"amountCents": 100, "date": "2026-01-02", "description": "x", "note": "mine"}
         return {**entry, "account": str(ids["by_hand"].pk)}
+    if path.endswith("adjustments/"):
+        return {"note": "x"}
     if path.endswith("accounts/"):
         return {"name": "Caixa"}
     if "mfa" in path:

@@ -3,7 +3,16 @@
 from ninja import NinjaAPI
 
 from financehub.api import errors
-from financehub.api.routers import accounts, connecting, health, items, realtime, syncs, transactions
+from financehub.api.routers import (
+    accounts,
+    balances,
+    connecting,
+    health,
+    items,
+    realtime,
+    syncs,
+    transactions,
+)
 from financehub.api.shapes import FastJson
 
 DESCRIPTION = """Your banks, cards and investments as one API. Call it with an API key of your company
@@ -20,5 +29,5 @@ api = NinjaAPI(
     renderer=FastJson(),
 )
 errors.install(api)
-for room in (connecting, items, accounts, transactions, syncs, realtime, health):
+for room in (connecting, items, accounts, balances, transactions, syncs, realtime, health):
     api.add_router("", room.router)

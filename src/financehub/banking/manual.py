@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from financehub.audit.recording import Actor, Target, record
+from financehub.banking.balances import checking
 from financehub.banking.models import Account, AccountType, Transaction
 from financehub.companies.models import Company
 from financehub.core import clock, events
@@ -106,6 +107,7 @@ def delete_transaction(*, row: Transaction, by: Actor) -> Transaction:
             row.save(update_fields=["deleted_at"])
             if row.source == Transaction.Source.MANUAL:
                 _move_balance(row.account, -row.amount_cents)
+            checking.check(row.account)
             _tell(row, "company.transaction_deleted", by)
     return row
 
@@ -124,6 +126,7 @@ def restore_transaction(*, row: Transaction, by: Actor) -> Transaction:
             row.save(update_fields=["deleted_at"])
             if row.source == Transaction.Source.MANUAL:
                 _move_balance(row.account, row.amount_cents)
+            checking.check(row.account)
             _tell(row, "company.transaction_restored", by)
     return row
 

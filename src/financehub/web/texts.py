@@ -203,6 +203,8 @@ REFUSALS = {
         "Seu plano não permite mais conexões.", "Your plan allows no more connections."
     ),
     "denied": Words("Você não pode fazer isso nesta empresa.", "You may not do that in this company."),
+    "no_gap": Words("O saldo já fecha: não há o que ajustar.", "The balance adds up: nothing to adjust."),
+    "no_adjustment": Words("Não há ajuste para desfazer.", "There is no adjustment to take back."),
     "invalid": Words("Confira os campos e tente de novo.", "Check the fields and try again."),
     "last_owner": Words("A empresa precisa de um dono.", "A company needs an owner."),
     "already_member": Words("Esta pessoa já está na empresa.", "This person is already in the company."),
@@ -300,6 +302,8 @@ AUDITED = {
     "company.transaction_edited": Words("Editou uma transação", "Edited a transaction"),
     "company.transaction_deleted": Words("Apagou uma transação", "Deleted a transaction"),
     "company.transaction_restored": Words("Restaurou uma transação", "Restored a transaction"),
+    "company.gap_adjusted": Words("Fechou um saldo com um ajuste", "Closed a balance with an adjustment"),
+    "company.gap_adjustment_undone": Words("Desfez um ajuste de saldo", "Took a balance adjustment back"),
     "open_finance.connection_started": Words("Começou a conectar um banco", "Started to connect a bank"),
     "open_finance.item_connected": Words("Conectou um banco", "Connected a bank"),
     "open_finance.item_disconnected": Words("Desconectou um banco", "Disconnected a bank"),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from financehub.web.language import set_language
-from financehub.web.views import accounts, connect, connections, entries, home, transactions
+from financehub.web.views import accounts, balances, connect, connections, entries, home, transactions
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,5 +30,7 @@ urlpatterns = [
     path("contas/<uuid:account_id>", accounts.account, name="account"),
     path("contas/<uuid:account_id>/sincronizar", accounts.sync, name="account-sync"),
     path("contas/<uuid:account_id>/arquivar", accounts.archive, name="account-archive"),
+    path("contas/<uuid:account_id>/ajustar", balances.adjust, name="account-adjust"),
+    path("contas/<uuid:account_id>/desfazer-ajuste", balances.undo, name="account-adjust-undo"),
     path("idioma/", set_language, name="set_language"),
 ]

@@ -5,7 +5,7 @@ are matched as multisets; what is left over, in the order of days, are the jumps
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from financehub.banking.balances.facts import Row
@@ -44,7 +44,8 @@ def end_of(rows: Sequence[Row]) -> Row | None:
     return ends[-1] if ends else (ordered[-1] if ordered else None)
 
 
-def in_order(rows: Sequence[Row]) -> list[Row]:
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """From the oldest day; within a day as they came."""
     return sorted(rows, key=lambda row: row.day)
 
 

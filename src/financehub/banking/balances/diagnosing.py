@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from financehub.banking.balances import chains, sweeps
 from financehub.banking.balances.facts import Cause, Look, Part, Row, Step, Suspect
-from financehub.banking.balances.suspects import suspects_of
+from financehub.banking.balances.suspects import CONTEXT, suspects_of
 
 EVIDENT = 11  # suspects tried in every combination
 COMMON_COST = 4.0  # dearer suspects are not tried together
@@ -137,7 +137,7 @@ def _rest(step: Step) -> Part:
     day = step.now.day
     if step.now.rows_are_stale:
         return Part(Cause.MISSING_ROWS, 0, "rows_are_stale", (), day)
-    shown = [row for row in step.rows if row.counted and row.day >= step.before.day]
+    shown = [row for row in step.rows if row.counted and row.day >= step.before.day - CONTEXT]
     last = chains.end_of(shown)
     if last is not None and last.day > day and not chains.holes(shown):
         return Part(Cause.UNKNOWN, 0, "column_is_whole", (last.id,), day)

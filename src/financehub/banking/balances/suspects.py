@@ -14,7 +14,7 @@ from financehub.banking.balances.chains import Hole, holes
 from financehub.banking.balances.facts import Cause, Part, Row, Step, Suspect
 from financehub.banking.balances.signs import contradiction
 
-CONTEXT = timedelta(days=4)
+CONTEXT = timedelta(days=10)  # before a step, of rows whose running balances lead up to it
 SEEN_IN_THE_COLUMN = 3.5  # nats that a jump of the running balance of just this amount adds
 HISTORY_IS_OLD = timedelta(days=1)
 

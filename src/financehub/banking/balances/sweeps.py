@@ -7,9 +7,10 @@ from financehub.banking.balances.facts import Row, Step
 
 OPERATIONS = {"APLICACAO_FINANCEIRA", "RESGATE_APLIC_FINANCEIRA"}
 WORDS = re.compile(
-    r"\b(?:apl|aplic|aplicacao|res|resg|resgate|rend)\w* (?:\w+ )?(?:aut|automatic)\w*|\baplic aut\b"
+    r"\b(?:apl|aplic|aplicacao|res|resg|resgate|rend|rendimento) (?:\w+ )?(?:aut|autom|automatic[ao])\b"
+    r"|\baplic aut\b"
 )
-YIELD_SHARE = 80  # what is invested earns less than an eightieth of itself between two looks
+YIELD_PER_DAY = 6  # ten-thousandths: more than any overnight rate pays
 
 Movement = tuple[int, str, list[Row], float]
 
@@ -38,6 +39,6 @@ def invested_change(step: Step) -> int | None:
 
 
 def yield_limit(step: Step) -> int:
-    """The most that what is invested can have earned meanwhile."""
+    """The most cents that what is invested can have earned meanwhile."""
     most = max(step.now.invested_cents or 0, step.before.invested_cents or 0)
-    return most // YIELD_SHARE
+    return most * YIELD_PER_DAY * ((step.now.day - step.before.day).days + 1) // 10_000

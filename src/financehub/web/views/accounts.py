@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from financehub.banking import listing, manual, reports, requesting
 from financehub.banking.listing import TransactionFilter
+from financehub.banking.balances import sheets
 from financehub.banking.models import Account
 from financehub.core import clock
 from financehub.core.errors import DomainError
@@ -29,6 +30,7 @@ def account(request: PageRequest, account_id: UUID) -> HttpResponse:
     context = {
         "account": found,
         "sheet": sheet,
+        "balance": sheets.sheet(found),
         "bars": charts.bars(sheet.months),
         "rows": listing.page(company=request.company, filters=filters, limit=LAST_ROWS).rows,
         "today": clock.today(),

@@ -1,0 +1,1 @@
+"""Words for what the product explains by itself: gaps of a balance, and quotas."""
