@@ -23,6 +23,7 @@ from financehub.core import clock, events
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.shapes.transactions import TransactionPage
 
+UNREADABLE_ROW = "UNREADABLE_ROW"
 PAGES_PER_BATCH = 6  # 3,000 rows: a write transaction stays under 100 ms, memory flat
 
 
@@ -33,6 +34,7 @@ class AccountRead:
     window_from: date
     tally: Tally = field(default_factory=Tally)
     pages: int = 0
+    created_from: datetime | None = None
     newest_created_at: datetime | None = None
     warnings: list[str] = field(default_factory=list)
 
@@ -49,7 +51,7 @@ class Reading:
     still_mine: Callable[[], None]
     known_in_window: int = 0
     seen: set[int] = field(default_factory=set)  # only kept when something known could be missing
-    fresh: set[UUID] = field(default_factory=set)  # inserted by this read; only kept when something was known
+    fresh: set[UUID] = field(default_factory=set)  # inserted by this read; not kept in the first one
 
     @property
     def owner(self) -> RowOwner:
@@ -89,9 +91,8 @@ def _read_backdated(reading: Reading) -> None:
     if account.cursor is None or account.read_from is None:
         return
     covered_from = _start_of(account.read_from)
-    pages = reading.vendor.iter_transaction_pages(
-        str(account.pluggy_id), created_at_from=account.cursor - CURSOR_OVERLAP
-    )
+    reading.result.created_from = since = account.cursor - CURSOR_OVERLAP
+    pages = reading.vendor.iter_transaction_pages(str(account.pluggy_id), created_at_from=since)
     for batch in _batches(pages):
         rows = [
             row for row in _mapped(reading, batch) if covered_from <= row.occurred_at < reading.window_start
@@ -119,7 +120,7 @@ def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]
         stored = rowstore.store(reading.owner, rows, at=at)
     stored.tally.known_before = sum(_was_outside(reading, known) for known in stored.known.values())
     _count_once(reading, stored, rows)
-    if reading.known_in_window:
+    if reading.account.read_from is not None:
         reading.fresh.update(row.pluggy_id for row in rows if row.pluggy_id not in stored.known)
     result.tally.add(stored.tally)
     result.pages += len(batch)
@@ -209,8 +210,18 @@ def _ask_again(reading: Reading, missing: list[UUID]) -> Stored:
 
 
 def _mapped(reading: Reading, batch: Iterable[TransactionPage]) -> list[MappedRow]:
+    """The rows of a batch. One that cannot be holds nobody up: it is told, its page is kept, nothing is withdrawn."""
     facts = AccountFacts(reading.account.type, reading.account.currency)
-    return [map_row(row, facts) for page in batch for row in page.rows]
+    rows = []
+    for page in batch:
+        for row in page.rows:
+            try:
+                rows.append(map_row(row, facts))
+            except ValueError:
+                reading.may_withdraw = False
+                if UNREADABLE_ROW not in reading.result.warnings:
+                    reading.result.warnings.append(UNREADABLE_ROW)
+    return rows
 
 
 def _batches(pages: Iterator[TransactionPage]) -> Iterator[list[TransactionPage]]:

@@ -61,7 +61,7 @@ class Ledger:
 
     def show(self, account_id: str, payloads: list[Json]) -> None:
         """From now on exactly these rows."""
-        self.rows[account_id] = {payload["id"]: payload for payload in payloads}
+        self.rows[account_id] = {payload["id"]: {"accountId": account_id, **payload} for payload in payloads}
 
     def client(self) -> PluggyClient:
         """A client whose network is this ledger."""

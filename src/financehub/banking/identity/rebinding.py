@@ -142,6 +142,12 @@ def snapshot(row: Transaction) -> dict[str, object]:
     }  # fmt: skip
 
 
+def copy_of(row: Transaction, *, key: UUID, created_at: datetime) -> Transaction:
+    """A row of its own with the vendor's columns of this one; nothing of what a person set."""
+    columns = {name: row.__dict__[name] for name in (*COLUMNS, "account_id")}
+    return Transaction(pk=key, company_id=row.company_id, source=row.source, created_at=created_at, **columns)
+
+
 def restore(row: Transaction, kept: dict[str, object]) -> None:
     """Set the columns of a snapshot on the row."""
     binary = {"content_hash", "details"}

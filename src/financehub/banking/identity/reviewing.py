@@ -8,6 +8,9 @@ from uuid import UUID
 from financehub.banking.identity.matching import FLOOR, Match
 from financehub.banking.models import Account, ReviewCase, ReviewRow, Transaction
 from financehub.core import events
+from financehub.core.tenancy import TenantQuerySet
+
+CaseRows = TenantQuerySet[ReviewRow]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ def _case_for(account: Account, question: Question, at: datetime) -> ReviewCase:
         reasons=list(question.candidates[0].reasons),
         opened_at=at,
     )
+
+
+def others_wait(case: ReviewCase, key: UUID) -> bool:
+    """Whether parked rows besides this one, and not yet back, still wait in the case for a candidate."""
+    rows = ReviewRow.objects.of(case.company_id).filter(case=case, role=ReviewRow.Role.CANDIDATE)
+    return rows.exclude(of=key).filter(of__withdrawn_at__isnull=False).exists()
 
 
 def close_returned(account: Account, *, at: datetime) -> None:

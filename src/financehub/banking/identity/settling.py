@@ -16,7 +16,7 @@ from financehub.audit.recording import SYSTEM, Target, record
 from financehub.banking.identity import coexistence, rebinding, reviewing
 from financehub.banking.identity.clues import clue_of, normalised
 from financehub.banking.identity.coexistence import CompleteRead
-from financehub.banking.identity.matching import Key, Matching, match
+from financehub.banking.identity.matching import FLOOR, Key, Match, Matching, match
 from financehub.banking.identity.rebinding import Binding
 from financehub.banking.models import Account, FormerId, Rejection, ReviewCase, Transaction
 from financehub.core import clock
@@ -25,6 +25,7 @@ from financehub.core.tenancy import TenantQuerySet
 PARKING = timedelta(days=60)
 REACH = timedelta(days=62)
 HABIT_REACH = timedelta(days=15)
+WEAK_GROUNDS = timedelta(days=3)
 
 Rows = TenantQuerySet[Transaction]
 
@@ -61,6 +62,15 @@ class _Scene:
             return True
         gone_since = old.withdrawn_at is not None and old.withdrawn_at > self.since
         return gone_since and not coexistence.were_together(self.reads, old, new)
+
+    def is_worth_asking(self, candidate: Match) -> bool:
+        """A row with edits that went lately is asked about even on weak grounds, until a person has refused some."""
+        old = self.olds[candidate.old]
+        if not old.is_edited or old.withdrawn_at is None:
+            return False
+        went_lately = old.withdrawn_at >= clock.now() - WEAK_GROUNDS
+        was_refused = any(old.pk == left for left, _ in self.rejected)
+        return candidate.score > FLOOR or (went_lately and not was_refused)
 
 
 def settle(account: Account, *, fresh: Collection[UUID] = (), proves_from: date | None = None) -> Settled:
@@ -183,7 +193,7 @@ def _cases_of(scene: _Scene, found: Matching) -> list[reviewing.Question]:
     groups: Sequence[reviewing.Question] = [
         reviewing.Question(
             [old for old in group.olds if scene.olds[old].is_edited],
-            [it for it in group.candidates if scene.olds[it.old].is_edited],
+            [it for it in group.candidates if scene.is_worth_asking(it)],
         )
         for group in found.groups
     ]

@@ -63,9 +63,7 @@ class Account(TenantModel):
     additional_last4 = models.JSONField(default=list)  # other cards whose rows come with this one's
     cursor = models.DateTimeField(null=True)  # newest createdAt of a row that a complete sync has read
     read_from = models.DateField(null=True)  # the first bank day that syncs have covered
-    read_proofs = models.JSONField(
-        default=list
-    )  # [moment, first day] of complete reads, see identity.coexistence
+    read_proofs = models.JSONField(default=list)  # complete reads: [moment, first day], identity.coexistence
     settled_at = models.DateTimeField(null=True)  # when rows that went were last compared with rows that came
     vendor_updated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
