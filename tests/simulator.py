@@ -15,9 +15,27 @@ from financehub.banking import pluggy
 from financehub.companies.models import Company
 from financehub.core import limits
 from financehub.providers.pluggy.client import PluggyClient
+from financehub.providers.pluggy.settings import ClientSettings
 from financehub.providers.pluggy.shapes.items import Item, NewItem
 
 PASSWORD = "password-ok"
+
+
+class Tampering(httpx.HTTPTransport):
+    """Passes on, but the vendor says `after` wherever it said `before` in a list of transactions."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__()
+        self._before, self._after = before.encode(), after.encode()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        body = response.read()
+        if request.url.path == "/v2/transactions":
+            body = body.replace(self._before, self._after)
+        return httpx.Response(
+            response.status_code, content=body, headers={"content-type": "application/json"}
+        )
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,15 @@ class Simulator:
 
     def client(self) -> PluggyClient:
         return pluggy.client()
+
+    def tampered(self, before: str, after: str) -> PluggyClient:
+        """A client that hears something else in its transactions."""
+        return PluggyClient(
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            base_url=self.url,
+            settings=ClientSettings(transport=Tampering(before, after)),
+        )
 
 
 def start(*options: str) -> tuple[subprocess.Popen[str], Simulator]:

@@ -1,5 +1,7 @@
 """A sync against the real simulator: rows, receipts, and what must never happen."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -129,6 +131,36 @@ def test_every_receipt_adds_up_twice(synced_bank: Bank, kind: str) -> None:
     assert vendor_ids <= {str(key) for key in visible.values_list("pluggy_id", flat=True)}
 
 
+def test_a_row_that_cannot_be_holds_no_other_up(synced_bank: Bank) -> None:
+    account = synced_bank.account()
+    row = Transaction.objects.of(synced_bank.company).filter(account=account, status="POSTED").latest("date")
+    synced_bank.mutate("late", account)
+    at = clock.now()
+    again = Sync.objects.create(
+        company=synced_bank.company,
+        item=synced_bank.item,
+        trigger="timer",
+        is_full=True,
+        due_at=at,
+        requested_at=at,
+    )
+    syncing.run_sync(sync_id=again.pk, vendor=synced_bank.simulator.tampered(str(row.pluggy_id), "no-id"))
+    again.refresh_from_db()
+    row.refresh_from_db()
+    assert (again.status, again.new, row.withdrawn_at) == ("SUCCEEDED", 1, None)
+    assert [warning["code"] for warning in again.warnings] == ["UNREADABLE_ROW"]
+
+
+def test_a_balance_that_cannot_be_ends_the_sync_and_changes_nothing(synced_bank: Bank) -> None:
+    account = synced_bank.account()
+    row = Transaction.objects.of(synced_bank.company).filter(account=account, status="POSTED").latest("date")
+    synced_bank.mutate("amount", account, transactionId=str(row.pluggy_id), amount=-(10**25))
+    done = sync(synced_bank, full=True)
+    before = account.balance_cents
+    account.refresh_from_db()
+    assert (done.status, done.error_code, account.balance_cents) == ("FAILED", "VENDOR_GARBLED", before)
+
+
 def test_an_empty_answer_withdraws_nothing(synced_bank: Bank) -> None:
     count = Transaction.objects.of(synced_bank.company).visible().count()
     synced_bank.simulator.control(f"/items/{synced_bank.vendor_id}/revoke-consent")
@@ -183,3 +215,49 @@ def test_an_item_deleted_at_the_vendor_ends_and_keeps_its_history(synced_bank: B
     assert (done.status, done.error_code) == ("FAILED", "ITEM_DELETED")
     assert item.is_disconnected
     assert Transaction.objects.of(synced_bank.company).count() == count
+
+
+def test_a_receipt_says_what_it_cost_and_how_far_back_it_looked(synced_bank: Bank) -> None:
+    done = sync(synced_bank, full=True)
+    accounts = SyncAccount.objects.of(synced_bank.company).filter(sync=done)
+    assert done.requests > done.pages >= 3
+    assert done.window_from == clock.today() - timedelta(days=365)
+    assert done.adds_up
+    assert done.known_adds_up
+    assert all(account.created_from is not None and account.known_adds_up for account in accounts)
+
+
+def test_a_failed_call_leaves_its_action_and_the_vendors_words(synced_bank: Bank) -> None:
+    synced_bank.simulator.control("/switches", clientDisabled=False)
+    synced_bank.simulator.control("/faults", kind="rate_limit", path="/items")
+    waiting = sync(synced_bank)
+    assert (waiting.status, waiting.error_code) == ("PENDING", "RATE_LIMIT_EXCEEDED")
+    assert waiting.error_action == "wait"
+    assert "Too many requests" in waiting.error_message
+    assert waiting.due_at >= clock.now() + timedelta(seconds=50)
+    assert Sync.objects.of(synced_bank.company).troubled().get() == waiting
+
+
+def test_an_item_that_moves_on_while_it_is_read_is_read_again(synced_bank: Bank) -> None:
+    """The bank is collected anew between our first look and our last."""
+    synced_bank.collect()
+    faults = synced_bank.simulator
+    faults.control("/faults", kind="slow", path="/bills", seconds=1.5, times=1)
+    with ThreadPoolExecutor(1) as other:
+        moving = other.submit(_collect_in_the_middle, synced_bank)
+        first = sync(synced_bank)
+        moving.result()
+    synced_bank.item.refresh_from_db()
+    assert (first.status, first.changed_while_read) == ("SUCCEEDED", True)
+    assert synced_bank.item.has_news
+    again = Sync.objects.of(synced_bank.company).open().get()
+    syncing.run_sync(sync_id=again.pk)
+    again.refresh_from_db()
+    synced_bank.item.refresh_from_db()
+    assert (again.status, again.read_rows, again.changed_while_read) == ("SUCCEEDED", True, False)
+    assert not synced_bank.item.has_news
+
+
+def _collect_in_the_middle(bank: Bank) -> None:
+    time.sleep(0.8)
+    bank.collect()
