@@ -28,8 +28,8 @@ def test_every_word_of_the_vendor_that_is_not_progress_is_in_the_table(word: str
 @pytest.mark.parametrize(
     ("connection", "code", "action"),
     [
-        (item("LOGIN_ERROR", "INVALID_CREDENTIALS"), "INVALID_CREDENTIALS", Action.RECONNECT),
-        (item("LOGIN_ERROR"), "LOGIN_ERROR", Action.RECONNECT),
+        (item("LOGIN_ERROR", "INVALID_CREDENTIALS"), "INVALID_CREDENTIALS", Action.REQUIRE_USER_ACTION),
+        (item("LOGIN_ERROR"), "LOGIN_ERROR", Action.REQUIRE_USER_ACTION),
         (item("OUTDATED", "USER_INPUT_TIMEOUT"), "USER_INPUT_TIMEOUT", Action.RETRY_IMMEDIATELY),
         (item("OUTDATED", "SITE_NOT_AVAILABLE"), "SITE_NOT_AVAILABLE", Action.RETRY_WITH_BACKOFF),
         (item("OUTDATED", "ERROR", "ACCOUNT_LOCKED"), "ACCOUNT_LOCKED", Action.REQUIRE_USER_ACTION),
@@ -74,7 +74,7 @@ def test_a_word_the_vendor_invents_later_is_unknown_and_retried() -> None:
         (errors.PluggyGarbled, "", "VENDOR_GARBLED"),
         (errors.PluggyAuthFailed, "", "VENDOR_AUTH_FAILED"),
         (errors.PluggyRejected, "SOMETHING_ELSE", "SOMETHING_ELSE"),
-        (errors.PluggyRejected, "", "UNKNOWN"),
+        (errors.PluggyRejected, "", "VENDOR_REFUSED"),
     ],
 )
 def test_a_failed_call_has_a_code(kind: type[errors.PluggyError], vendor_code: str, code: str) -> None:

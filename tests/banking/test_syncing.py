@@ -228,13 +228,12 @@ def test_a_receipt_says_what_it_cost_and_how_far_back_it_looked(synced_bank: Ban
 
 
 def test_a_failed_call_leaves_its_action_and_the_vendors_words(synced_bank: Bank) -> None:
-    synced_bank.simulator.control("/switches", clientDisabled=False)
-    synced_bank.simulator.control("/faults", kind="rate_limit", path="/items")
+    synced_bank.simulator.control("/faults", kind="garbage", path="/items")
     waiting = sync(synced_bank)
-    assert (waiting.status, waiting.error_code) == ("PENDING", "RATE_LIMIT_EXCEEDED")
-    assert waiting.error_action == "wait"
-    assert "Too many requests" in waiting.error_message
-    assert waiting.due_at >= clock.now() + timedelta(seconds=50)
+    assert (waiting.status, waiting.error_code) == ("PENDING", "VENDOR_GARBLED")
+    assert waiting.error_action == "retry_with_backoff"
+    assert waiting.error_message
+    assert timedelta(seconds=110) < waiting.due_at - clock.now() <= timedelta(minutes=2)
     assert Sync.objects.of(synced_bank.company).troubled().get() == waiting
 
 

@@ -65,7 +65,7 @@ class TestPanel:
             ("WAITING_USER_INPUT", "WAITING_USER_INPUT", "answer", "wait"),
             ("WAITING_USER_ACTION", "WAITING_USER_ACTION", "answer", "wait"),
             ("LOGIN_ERROR", "INVALID_CREDENTIALS", "reconnect", "bad"),
-            ("LOGIN_ERROR", "ACCOUNT_LOCKED", "reconnect", "wait"),
+            ("LOGIN_ERROR", "ACCOUNT_LOCKED", "reconnect", "bad"),
             ("OUTDATED", "USER_AUTHORIZATION_REVOKED", "reconnect", "bad"),
             ("OUTDATED", "SITE_NOT_AVAILABLE", "refresh", "wait"),
             ("OUTDATED", "USER_INPUT_TIMEOUT", "refresh", "wait"),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from financehub.banking import shaping
+from financehub.banking import counting, shaping
 from financehub.banking.models import (
     Account,
     Consent,
@@ -87,7 +87,9 @@ def collect_identity(item: Item, vendor: PluggyClient, *, at: datetime) -> None:
         return
     fields = shaping.identity_fields(found)
     known = Identity.objects.of(item.company_id).filter(item=item).first()
-    if known is not None and known.content == fields["content"]:
+    is_same = known is not None and known.content == fields["content"]
+    counting.note(Identity, read=1, new=int(known is None), changed=int(known is not None and not is_same))
+    if is_same:
         return
     Identity.objects.of(item.company_id).update_or_create(
         item=item, defaults={**fields, "company_id": item.company_id, "mirrored_at": at}
@@ -116,6 +118,7 @@ def _mirror(
         if changed:
             names = list(next(iter(listed.values())))
             model.objects.of(company_id).bulk_update(changed, names)  # type: ignore[arg-type]
+    counting.note(model, read=len(listed), new=len(new), changed=len(changed))
     stored |= {row.__dict__["pluggy_id"]: row for row in new}
     return [stored[key] for key in listed]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.audit.recording import SYSTEM, Actor
-from financehub.banking import pluggy, requesting
+from financehub.banking import pluggy, problems, requesting
 from financehub.banking.mirroring import is_older, item_fields
 from financehub.banking.models import Item, Sync
 from financehub.core import clock, events, jobs, locks
@@ -49,6 +49,8 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
             locked.timeouts += 1
         elif locked.is_healthy:
             locked.timeouts = 0
+        locked.look_again_at = problems.next_look(locked, at=at)
+        locked.failing_since = (locked.failing_since or at) if locked.look_again_at else None
         locked.observed_at = at
         locked.save()
         if changed:

@@ -8,13 +8,14 @@ from financehub.audit.recording import SYSTEM
 from financehub.banking import collecting, observing, pluggy, rawstore, requesting
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
-from financehub.banking.problems import Action, code_of, problem_of
+from financehub.banking.problems import Schedule, code_of, problem_of
 from financehub.banking.syncing import MAX_ATTEMPTS
 from financehub.core import clock, jobs
 from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.pluggy.shapes.items import ItemStatus
 
 LOST_AFTER = timedelta(seconds=30)
+LOOK_PATIENCE = timedelta(minutes=5)
 BATCH = 500
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ def sync_all_in_full() -> int:
     count = 0
     for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
         problem = problem_of(item)
-        if problem is None or problem.action not in {Action.RECONNECT, Action.STOP}:
+        if problem is None or problem.schedule not in {Schedule.PAUSE, Schedule.END}:
             requesting.request_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True)
             count += 1
     return count
@@ -69,6 +70,7 @@ def sweep() -> int:
     for item_id in running.values_list("pk", flat=True)[:BATCH]:
         observing.watch(item_id)
         moved += 1
+    moved += _look_again()
     rawstore.drop_expired(at=at)
     return moved
 
@@ -84,6 +86,17 @@ def _take_over_dead_syncs() -> int:
         else:
             moved += sync.try_move_to(Sync.Status.PENDING, due_at=at - LOST_AFTER, lease_until=None)
     return moved
+
+
+def _look_again() -> int:
+    """Ask how failing connections are when their time has come; the next time is set by what is then seen."""
+    at = clock.now()
+    due = Item.objects.across_companies().connected().filter(look_again_at__lte=at)
+    ids = list(due.values_list("pk", flat=True)[:BATCH])
+    Item.objects.across_companies().filter(pk__in=ids).update(look_again_at=at + LOOK_PATIENCE)
+    for item_id in ids:
+        jobs.enqueue("banking.observe_item", item_id=str(item_id), trigger=Sync.Trigger.TIMER.value)
+    return len(ids)
 
 
 def _look_at(items: ItemQuerySet) -> int:

@@ -11,14 +11,16 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from financehub.banking import collecting, observing, pacing, pluggy, reading, windows
+from financehub.banking import collecting, counting, observing, pacing, pluggy, reading, windows
 from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
-from financehub.banking.problems import code_of
+from financehub.banking.problems import code_of, problem_of_code
 from financehub.banking.reading import AccountRead
 from financehub.banking.rowstore import Tally
 from financehub.core import clock, events, jobs
+from financehub.core.documents import mask_documents
 from financehub.core.errors import Conflict
+from financehub.core.money import AmountOutOfRange
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import (
     PluggyError,
@@ -27,11 +29,13 @@ from financehub.providers.pluggy.errors import (
     PluggyRateLimited,
     PluggyUnavailable,
 )
+from financehub.providers.pluggy.metering import metered
 
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (30, 120, 600, 1800)
 STILL_UPDATING_SECONDS = 5
+LONGEST_MESSAGE = 400
 RETRYABLE = (PluggyUnavailable, PluggyRateLimited, PluggyGarbled)
 
 log = structlog.get_logger()
@@ -48,7 +52,8 @@ class Outcome:
     """What a run brought, before it is written into the Sync."""
 
     read_rows: bool = False
-    requests: int = 0
+    changed_while_read: bool = False
+    products: counting.Counts = field(default_factory=dict)
     accounts: dict[UUID, AccountRead] = field(default_factory=dict)
     warnings: list[dict[str, str]] = field(default_factory=list)
 
@@ -74,19 +79,38 @@ def _claim(sync: Sync) -> bool:
 
 
 def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
+    with metered() as meter:
+        end = _attempt(sync, vendor)
+    sync.requests += meter.requests
+    end()
+
+
+def _attempt(sync: Sync, vendor: PluggyClient) -> Callable[[], None]:
+    """Do what can be done; how it ended, still to be written down."""
     try:
-        item = observing.mirror(item=sync.item, snapshot=vendor.fetch_item(str(sync.item.pluggy_id)))
+        item = _look(sync, vendor)
         if item.is_updating:
-            _put_back(sync, seconds=STILL_UPDATING_SECONDS)
-            return
-        _finish(sync, item, _collect(sync, item, vendor))
+            return partial(_put_back, sync, seconds=STILL_UPDATING_SECONDS)
+        outcome = _collect(sync, item, vendor)
+        if outcome.read_rows:  # what was read of an Item that moved on meanwhile may be of two moments
+            outcome.changed_while_read = _look(sync, vendor).last_updated_at != item.last_updated_at
+        return partial(_finish, sync, item, outcome)
     except PluggyNotFound:
-        observing.mark_gone(sync.item)
-        _fail(sync, observing.ITEM_DELETED)
+        return partial(_end_gone, sync)
     except RETRYABLE as error:
-        _retry_or_fail(sync, error)
-    except PluggyError as error:
-        _fail(sync, code_of(error))
+        return partial(_retry_or_fail, sync, error)
+    except (PluggyError, AmountOutOfRange) as error:
+        told = error.message if isinstance(error, PluggyError) else ""
+        return partial(_fail, sync, code_of(error), told)
+
+
+def _look(sync: Sync, vendor: PluggyClient) -> Item:
+    return observing.mirror(item=sync.item, snapshot=vendor.fetch_item(str(sync.item.pluggy_id)))
+
+
+def _end_gone(sync: Sync) -> None:
+    observing.mark_gone(sync.item)
+    _fail(sync, observing.ITEM_DELETED)
 
 
 def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
@@ -95,6 +119,13 @@ def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
     if item.last_updated_at is None or not (item.has_news or sync.is_full):
         return outcome
     outcome.read_rows = True
+    with counting.counted() as outcome.products:
+        _collect_all(sync, item, vendor, outcome)
+    outcome.warnings = _warnings(item, outcome)
+    return outcome
+
+
+def _collect_all(sync: Sync, item: Item, vendor: PluggyClient, outcome: Outcome) -> None:
     at = clock.now()
     still_mine = partial(_renew, sync)
     collecting.collect_consents(item, vendor)
@@ -107,8 +138,6 @@ def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
     collecting.collect_investments(item, vendor, at=at)
     collecting.collect_loans(item, vendor, at=at)
     collecting.collect_identity(item, vendor, at=at)
-    outcome.warnings = _warnings(item, outcome)
-    return outcome
 
 
 def _read_account(
@@ -181,16 +210,21 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
             finished_at=at,
             lease_until=None,
             read_rows=outcome.read_rows,
+            changed_while_read=outcome.changed_while_read,
+            requests=sync.requests,
             pages=sum(read.pages for read in outcome.accounts.values()),
+            window_from=min((read.window_from for read in outcome.accounts.values()), default=None),
+            products=outcome.products,
             warnings=outcome.warnings,
             error_code="",
+            error_action="",
             error_message="",
             **total.__dict__,
         )
         if outcome.read_rows:
             _mark_read(item, at)
         events.publish(sync.company_id, "sync", sync.pk)
-        if locked.again:
+        if locked.again or outcome.changed_while_read:
             _go_again(locked, at)
     counts = {name: value for name, value in total.__dict__.items() if value}
     log.info("sync_succeeded", sync_id=str(sync.pk), read_rows=outcome.read_rows, **counts)
@@ -204,7 +238,9 @@ def _write_receipts(sync: Sync, outcome: Outcome) -> None:
             sync=sync,
             account_id=account_id,
             window_from=read.window_from,
+            created_from=read.created_from,
             pages=read.pages,
+            warnings=read.warnings,
             **read.tally.__dict__,
         )
         for account_id, read in outcome.accounts.items()
@@ -231,19 +267,23 @@ def _go_again(sync: Sync, at: datetime) -> None:
 
 def _retry_or_fail(sync: Sync, error: PluggyError) -> None:
     if sync.attempts >= MAX_ATTEMPTS:
-        _fail(sync, code_of(error))
+        _fail(sync, code_of(error), error.message)
         return
-    wait = BACKOFF_SECONDS[min(sync.attempts, len(BACKOFF_SECONDS)) - 1]
+    wait = float(BACKOFF_SECONDS[min(sync.attempts, len(BACKOFF_SECONDS)) - 1])
+    delay = problem_of_code(code_of(error)).delay
+    wait = max(wait, delay.total_seconds() if delay else 0)
     if isinstance(error, PluggyRateLimited) and error.retry_after:
         wait = max(wait, int(error.retry_after))
-    _put_back(sync, seconds=wait, error_code=code_of(error))
+    _put_back(sync, seconds=wait, error_code=code_of(error), message=error.message)
 
 
-def _put_back(sync: Sync, *, seconds: float, error_code: str = "") -> None:
+def _put_back(sync: Sync, *, seconds: float, error_code: str = "", message: str = "") -> None:
     """From running to waiting; the sweeper or the delayed task takes it up again."""
     due_at = clock.now() + timedelta(seconds=seconds)
     with transaction.atomic():
-        sync.move_to(Sync.Status.PENDING, due_at=due_at, lease_until=None, error_code=error_code)
+        sync.move_to(
+            Sync.Status.PENDING, due_at=due_at, lease_until=None, **_trouble(sync, error_code, message)
+        )
         jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
         events.publish(sync.company_id, "sync", sync.pk)
 
@@ -257,11 +297,22 @@ def _postpone(sync: Sync, *, seconds: float) -> None:
             jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
 
 
-def _fail(sync: Sync, code: str) -> None:
+def _fail(sync: Sync, code: str, message: str = "") -> None:
     with transaction.atomic():
-        sync.move_to(Sync.Status.FAILED, finished_at=clock.now(), lease_until=None, error_code=code)
+        trouble = _trouble(sync, code, message)
+        sync.move_to(Sync.Status.FAILED, finished_at=clock.now(), lease_until=None, **trouble)
         events.publish(sync.company_id, "sync", sync.pk)
     log.warning("sync_failed", sync_id=str(sync.pk), code=code, attempts=sync.attempts)
+
+
+def _trouble(sync: Sync, code: str, message: str) -> dict[str, object]:
+    """What a receipt says of an attempt that did not succeed; the vendor's words without documents."""
+    return {
+        "requests": sync.requests,
+        "error_code": code,
+        "error_action": problem_of_code(code).action.value if code else "",
+        "error_message": mask_documents(message)[:LONGEST_MESSAGE],
+    }
 
 
 def totals(syncs: list[Sync]) -> dict[str, int]:

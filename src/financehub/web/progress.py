@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from financehub.banking import problems
-from financehub.banking.problems import Action, Severity
+from financehub.banking.problems import Problem, Severity
 from financehub.banking.reports import ConnectionCard
+from financehub.core import clock
 from financehub.web import texts
 from financehub.web.texts import Advice, Words
 
@@ -22,14 +23,6 @@ STAGE_OF = {
     "MERGING": "merging",
     "SUCCESS": "sync",
     "PARTIAL_SUCCESS": "sync",
-}
-STEP_OF_ACTION = {
-    Action.RECONNECT: "reconnect",
-    Action.RENEW_CONSENT: "reconnect",
-    Action.REQUIRE_USER_ACTION: "refresh",
-    Action.RETRY_IMMEDIATELY: "refresh",
-    Action.RETRY_WITH_BACKOFF: "refresh",
-    Action.WAIT: "refresh",
 }
 WAITING = {"waiting_input", "waiting_action"}
 TONES = {Severity.NOTICE: "", Severity.WARNING: "wait", Severity.ERROR: "bad"}
@@ -83,25 +76,32 @@ def is_moving(card: ConnectionCard) -> bool:
 
 def advice(card: ConnectionCard) -> Advice:
     """What to say about a connection that is not simply fine."""
-    problem = problems.problem_of(card.item)
+    problem = _problem(card)
     if problem is not None:
         return texts.advice_for(problem.code)
     return texts.advice_for("SYNC_FAILED") if card.failed_sync else texts.CALM
 
 
 def next_step(card: ConnectionCard) -> str:
-    """The button that helps: reconnect, answer, refresh, sync, or none."""
-    problem = problems.problem_of(card.item)
+    """The button that helps: reconnect, connect anew, answer, refresh, sync, or none.
+
+    What refreshes itself (MeuPluggy) is never offered a refresh or a renewal, which the vendor refuses.
+    """
+    problem = _problem(card)
     if problem is None:
         return "sync" if card.failed_sync else ""
-    if card.item.needs_reconnect and problem.action != Action.STOP:
-        return "reconnect"
     if card.state in WAITING:
         return "answer"
-    return STEP_OF_ACTION.get(problem.action, "")
+    if problems.may_be_refreshed(card.item):
+        return problem.step
+    return {"reconnect": "connect", "refresh": "sync"}.get(problem.step, problem.step)
 
 
 def tone(card: ConnectionCard) -> str:
     """How loudly the page says it."""
-    problem = problems.problem_of(card.item)
+    problem = _problem(card)
     return TONES[problem.severity] if problem else "wait"
+
+
+def _problem(card: ConnectionCard) -> Problem | None:
+    return problems.problem_of(card.item, at=clock.now())

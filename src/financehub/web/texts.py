@@ -1,37 +1,11 @@
 """Words that depend on a code: states, stages, problems and their next steps, in Portuguese and English."""
 
-from dataclasses import dataclass
-
-from django.utils.translation import get_language
-
-
-@dataclass(frozen=True)
-class Words:
-    """One sentence in the two languages; printed in that of the present page."""
-
-    pt: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en if is_english() else self.pt
-
-    def __bool__(self) -> bool:
-        return bool(self.pt)
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What happened, and what to do about it."""
-
-    title: Words
-    step: Words
-
-
-def is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
-NOTHING = Words("", "")
+from financehub.web.advice.texts import ADVICE
+from financehub.web.advice.texts import CALM as CALM
+from financehub.web.words import NOTHING as NOTHING
+from financehub.web.words import Advice as Advice
+from financehub.web.words import Words as Words
+from financehub.web.words import is_english as is_english
 
 STATES = {
     "healthy": Words("Em dia", "Up to date"),
@@ -52,131 +26,6 @@ STATE_TONES = {
     "reconnect": "bad",
     "failed": "wait",
 }
-
-CALM = Advice(NOTHING, NOTHING)
-ADVICE = {
-    "INVALID_CREDENTIALS": Advice(
-        Words("O banco não aceitou o acesso.", "The bank did not accept the sign-in."),
-        Words("Reconecte e confira usuário e senha.", "Reconnect and check the user and password."),
-    ),
-    "INVALID_CREDENTIALS_MFA": Advice(
-        Words("O código informado não foi aceito.", "The code was not accepted."),
-        Words("Tente de novo com um código novo.", "Try again with a new code."),
-    ),
-    "ALREADY_LOGGED_IN": Advice(
-        Words("Há outra sessão aberta no banco.", "Another session is open at the bank."),
-        Words("Saia do aplicativo ou do site do banco e atualize.", "Sign out of the bank and refresh."),
-    ),
-    "ACCOUNT_LOCKED": Advice(
-        Words("O banco bloqueou o acesso à conta.", "The bank has locked this access."),
-        Words("Desbloqueie com o banco e depois reconecte.", "Unlock it with the bank, then reconnect."),
-    ),
-    "ACCOUNT_CREDENTIALS_RESET": Advice(
-        Words("O banco pede uma senha nova.", "The bank asks for a new password."),
-        Words("Troque a senha no banco e depois reconecte.", "Change it at the bank, then reconnect."),
-    ),
-    "ACCOUNT_NEEDS_ACTION": Advice(
-        Words("O banco espera algo de você.", "The bank is waiting for something from you."),
-        Words(
-            "Entre no banco, resolva a pendência e atualize.", "Sign in to the bank, settle it, and refresh."
-        ),
-    ),
-    "USER_AUTHORIZATION_PENDING": Advice(
-        Words("A autorização ainda está em andamento.", "The authorisation is still under way."),
-        Words(
-            "Aprove no aplicativo do banco; com mais de um aprovador, espere os outros. Continua sozinho.",
-            "Approve it in the bank's app; if others must approve too, wait for them. It goes on by itself.",
-        ),
-    ),
-    "USER_AUTHORIZATION_NOT_GRANTED": Advice(
-        Words("A autorização não foi dada.", "The authorisation was not given."),
-        Words("Reconecte e autorize o compartilhamento.", "Reconnect and authorise the sharing."),
-    ),
-    "USER_AUTHORIZATION_REVOKED": Advice(
-        Words("O compartilhamento foi cancelado no banco.", "Sharing was cancelled at the bank."),
-        Words(
-            "Reconecte para autorizar de novo; o histórico continua aqui.", "Reconnect; history stays here."
-        ),
-    ),
-    "USER_NOT_SUPPORTED": Advice(
-        Words("Este tipo de conta não é atendido.", "This kind of account is not supported."),
-        Words("Conecte outra conta deste banco.", "Connect another account of this bank."),
-    ),
-    "USER_INPUT_TIMEOUT": Advice(
-        Words("O tempo para responder ao banco acabou.", "Time to answer the bank ran out."),
-        Words("Tente de novo quando estiver com o código à mão.", "Try again when the code is at hand."),
-    ),
-    "SITE_NOT_AVAILABLE": Advice(
-        Words("O banco está fora do ar.", "The bank is not available."),
-        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
-    ),
-    "CONNECTION_ERROR": Advice(
-        Words("A ligação com o banco caiu.", "The link to the bank broke."),
-        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
-    ),
-    "UNEXPECTED_ERROR": Advice(
-        Words("Algo inesperado aconteceu na leitura do banco.", "Something unexpected happened at the bank."),
-        Words("Tente atualizar; se repetir, reconecte.", "Try to refresh; if it repeats, reconnect."),
-    ),
-    "WAITING_USER_INPUT": Advice(
-        Words("O banco pediu uma confirmação.", "The bank asked for a confirmation."),
-        Words("Responda para continuar.", "Answer to go on."),
-    ),
-    "WAITING_USER_ACTION": Advice(
-        Words("O banco espera sua autorização.", "The bank is waiting for your authorisation."),
-        Words(
-            "Autorize no banco; esta tela continua sozinha.", "Authorise at the bank; this goes on by itself."
-        ),
-    ),
-    "PARTIAL_SUCCESS": Advice(
-        Words("Nem tudo pôde ser lido.", "Not everything could be read."),
-        Words(
-            "O que falta será lido na próxima vez; nada foi apagado.",
-            "The rest will follow; nothing was erased.",
-        ),
-    ),
-    "CONSENT_EXPIRED": Advice(
-        Words("A autorização no banco venceu.", "The authorisation at the bank has expired."),
-        Words(
-            "Reconecte para renovar; o histórico continua aqui.", "Reconnect to renew; history stays here."
-        ),
-    ),
-    "RATE_LIMIT_EXCEEDED": Advice(
-        Words("O limite de consultas do banco foi atingido.", "The bank's limit of reads was reached."),
-        Words(
-            "Volta a atualizar sozinho; o que já veio continua aqui.",
-            "It resumes by itself; data stays here.",
-        ),
-    ),
-    "ITEM_DELETED": Advice(
-        Words("Esta conexão não existe mais no provedor.", "The provider no longer has this connection."),
-        Words("Conecte de novo para voltar a atualizar.", "Connect again to resume."),
-    ),
-    "VENDOR_AUTH_FAILED": Advice(
-        Words(
-            "O provedor não aceitou as chaves desta instalação.",
-            "The provider refused this installation's keys.",
-        ),
-        Words(
-            "Quem administra deve conferir as chaves da Pluggy.", "An operator must check the Pluggy keys."
-        ),
-    ),
-    "SYNC_FAILED": Advice(
-        Words("Não conseguimos trazer os dados.", "We could not bring the data in."),
-        Words("Vamos tentar de novo sozinhos; você também pode.", "We will try again; so can you."),
-    ),
-}
-SAME = {
-    "UNEXPECTED_ERROR": ["MERGE_ERROR", "ERROR", "CREATE_ERROR", "VENDOR_GARBLED", "UNKNOWN", "OUTDATED"],
-    "CONNECTION_ERROR": ["TIMEOUT", "SERVICE_UNAVAILABLE"],
-    "SITE_NOT_AVAILABLE": ["INSTITUTION_UNAVAILABLE", "CONNECTOR_OFFLINE"],
-    "INVALID_CREDENTIALS": ["LOGIN_ERROR", "OUTDATED_CREDENTIALS"],
-    "WAITING_USER_INPUT": ["MFA_REQUIRED"],
-    "PARTIAL_SUCCESS": ["PRODUCT_NOT_AVAILABLE"],
-    "RATE_LIMIT_EXCEEDED": ["423"],
-    "VENDOR_AUTH_FAILED": ["VENDOR_DENIED"],
-}
-ADVICE |= {code: ADVICE[known] for known, codes in SAME.items() for code in codes}
 
 REFUSALS = {
     "mfa_not_asked": Words(
@@ -250,6 +99,7 @@ FIELDS = {
     "own_note": Words("nota", "note"),
     "own_tags": Words("etiquetas", "tags"),
     "is_ignored": Words("se conta nas somas", "whether it counts"),
+    "own_bill_month": Words("fatura", "bill"),
 }
 DEEDS = {
     "seen": Words("O banco enviou", "The bank sent it"),
@@ -312,6 +162,9 @@ AUDITED = {
     "open_finance.parked_item_refused": Words(
         "Recusou uma conexão sem dono", "Refused a connection nobody asked for"
     ),
+    "webhooks.event_retried": Words("Rodou um evento de novo", "Ran an event again"),
+    "webhooks.events_retried": Words("Rodou eventos de novo", "Ran events again"),
+    "webhooks.secret_rotated": Words("Trocou o segredo dos avisos", "Changed the secret of notices"),
     "open_finance.sync_requested": Words("Pediu uma sincronização", "Asked for a sync"),
 }
 

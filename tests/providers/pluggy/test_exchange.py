@@ -99,7 +99,7 @@ class TestRetries:
         stub.on("GET /items/i1", Answer(ITEM, delay=0.5))
         with another_client(stub, hands, timeout=0.05) as client, pytest.raises(PluggyUnavailable) as failure:
             client.fetch_item("i1")
-        assert failure.value.code == "NETWORK_ERROR"
+        assert failure.value.code == "TIMEOUT"
 
 
 class TestApiKey:

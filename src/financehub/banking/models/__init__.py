@@ -6,11 +6,13 @@ from financehub.banking.models.bills import CreditCardBill
 from financehub.banking.models.connecting import ConnectAttempt, ParkedItem
 from financehub.banking.models.connectors import Connector
 from financehub.banking.models.credit import Loan
+from financehub.banking.models.findings import MonthFinding
 from financehub.banking.models.identity import Identity
 from financehub.banking.models.investments import Investment, InvestmentTransaction
 from financehub.banking.models.items import Consent, Item
 from financehub.banking.models.lineage import FormerId, TransactionChange
 from financehub.banking.models.pairs import TransferPair
+from financehub.banking.models.renewals import ConsentRenewal
 from financehub.banking.models.reviews import Rejection, ReviewCase, ReviewRow
 from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
 from financehub.banking.models.transactions import Transaction
@@ -23,6 +25,7 @@ __all__ = [
     "ConnectAttempt",
     "Connector",
     "Consent",
+    "ConsentRenewal",
     "CreditCardBill",
     "FormerId",
     "GapReport",
@@ -31,6 +34,7 @@ __all__ = [
     "InvestmentTransaction",
     "Item",
     "Loan",
+    "MonthFinding",
     "ParkedItem",
     "RawPage",
     "Rejection",

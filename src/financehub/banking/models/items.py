@@ -63,6 +63,8 @@ class Item(TenantModel):
     next_auto_sync_at = models.DateTimeField(null=True)
     auto_sync_disabled_at = models.DateTimeField(null=True)
     consent_expires_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)  # since when an execution fails that may mend by itself
+    look_again_at = models.DateTimeField(null=True)  # when the sweeper asks how it is
     consecutive_failed_logins = models.PositiveIntegerField(default=0)
     read_up_to = models.DateTimeField(null=True)  # the lastUpdatedAt that the last complete sync has read
     last_sync_at = models.DateTimeField(null=True)
@@ -116,6 +118,10 @@ class Item(TenantModel):
     def has_news(self) -> bool:
         """Whether the vendor has collected since the last complete read."""
         return self.last_updated_at is not None and self.last_updated_at != self.read_up_to
+
+    def consent_has_expired(self, at: datetime) -> bool:
+        """Whether the date that the bank gave has passed; no date never passes."""
+        return self.consent_expires_at is not None and self.consent_expires_at <= at
 
     def product_is_fresh(self, product: str) -> bool:
         """False when the last execution says it could not update this product (`statusDetail`)."""

@@ -42,12 +42,23 @@ class Receipt(models.Model):
     def adds_up(self) -> bool:
         return self.read == self.new + self.changed + self.unchanged + self.returned + self.queued
 
+    @property
+    def known_adds_up(self) -> bool:
+        """The second sum: of the rows known before, the queued ones that were known are the only slack."""
+        rest = self.known_before - self.changed - self.unchanged - self.withdrawn
+        return 0 <= rest <= self.queued
+
 
 class SyncQuerySet(TenantQuerySet["Sync"]):
     """Sets of Syncs."""
 
     def open(self) -> Self:
         return self.filter(status__in=[Sync.Status.PENDING, Sync.Status.RUNNING])
+
+    def troubled(self) -> Self:
+        """The retry queue: those that failed for good, and those that wait for another try."""
+        waiting = Q(status=Sync.Status.PENDING) & ~Q(error_code="")
+        return self.filter(waiting | Q(status=Sync.Status.FAILED))
 
 
 class Sync(StateMachine, Receipt, TenantModel):
@@ -85,8 +96,14 @@ class Sync(StateMachine, Receipt, TenantModel):
     requests = models.IntegerField(default=0)
     pages = models.IntegerField(default=0)
     read_rows = models.BooleanField(default=False)  # False when the Item had no news and no row was asked for
+    window_from = models.DateField(null=True)  # the earliest day that any account was read from
+    products = models.JSONField(
+        default=dict
+    )  # product: {read, new, changed, unchanged} of what is no transaction
+    changed_while_read = models.BooleanField(default=False)  # the Item moved on meanwhile: it is read again
     warnings = models.JSONField(default=list)
     error_code = models.CharField(max_length=64, blank=True)
+    error_action = models.CharField(max_length=24, blank=True)
     error_message = models.CharField(max_length=400, blank=True)
 
     objects = SyncQuerySet.as_manager()  # type: ignore[misc]  # richer than the base's
@@ -115,7 +132,9 @@ class SyncAccount(Receipt, TenantModel):
     sync = models.ForeignKey(Sync, on_delete=models.CASCADE, related_name="accounts")
     account = models.ForeignKey("banking.Account", on_delete=models.CASCADE, related_name="+")
     window_from = models.DateField(null=True)
+    created_from = models.DateTimeField(null=True)  # rows created since then were read too, however backdated
     pages = models.IntegerField(default=0)
+    warnings = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sync", "account"], name="one_receipt_per_account")]

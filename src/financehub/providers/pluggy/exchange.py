@@ -11,6 +11,7 @@ import httpx
 import msgspec
 import structlog
 
+from financehub.providers.pluggy import metering
 from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked
 from financehub.providers.pluggy.calls import Call, Repeat
 from financehub.providers.pluggy.circuits import Breaker
@@ -153,6 +154,7 @@ class Exchange:
         if wait > 0:
             raise PluggyUnavailable(Refusal(str(call), 0, "CIRCUIT_OPEN", retry_after=wait))
         self._limiter.acquire(call.family)
+        metering.tick()
         started = time.perf_counter()
         try:
             response = self._http.request(
@@ -161,7 +163,8 @@ class Exchange:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             self._breaker.record_failure(self._settings.clock())
             self._log(call, type(error).__name__, started, attempt)
-            raise PluggyUnavailable(Refusal(str(call), 0, "NETWORK_ERROR")) from None
+            code = "TIMEOUT" if isinstance(error, httpx.TimeoutException) else "NETWORK_ERROR"
+            raise PluggyUnavailable(Refusal(str(call), 0, code)) from None
         self._log(call, response.status_code, started, attempt)
         return self._judged(call, response)
 

@@ -1,0 +1,1 @@
+"""What each trouble of a connection is called, and what to do about it."""
