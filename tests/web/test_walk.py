@@ -53,12 +53,15 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
     item = make_item(company=bakery, connector=make_connector(name=SECRET))
     account = make_account(company=bakery, item=item, name=SECRET)
     by_hand = make_account(company=bakery, is_manual=True, name=SECRET)
+    card = make_account(company=bakery, item=item, type="CREDIT", name=SECRET)
     at = clock.now()
     return [
         item,
         account,
         by_hand,
+        card,
         make_transaction(account=account, description=SECRET),
+        make_transaction(account=card, description=SECRET),
         make_transaction(account=by_hand, description=SECRET, source="manual"),
         Sync.objects.create(
             company=bakery, item=item, trigger="timer", status="SUCCEEDED", due_at=at, requested_at=at

@@ -6,6 +6,7 @@ from financehub.api import errors
 from financehub.api.routers import (
     accounts,
     balances,
+    cards,
     connecting,
     health,
     items,
@@ -29,5 +30,5 @@ api = NinjaAPI(
     renderer=FastJson(),
 )
 errors.install(api)
-for room in (connecting, items, accounts, balances, transactions, syncs, realtime, health):
+for room in (connecting, items, accounts, balances, cards, transactions, syncs, realtime, health):
     api.add_router("", room.router)

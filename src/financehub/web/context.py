@@ -18,6 +18,7 @@ AREAS = {
         "account",
         "new-account",
     },
+    "cards": {"cards", "bill"},
     "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from financehub.web.language import set_language
-from financehub.web.views import accounts, balances, connect, connections, entries, home, transactions
+from financehub.web.views import accounts, balances, cards, connect, connections, entries, home, transactions
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("transacoes/<uuid:transaction_id>/reescrever", entries.rewrite, name="transaction-rewrite"),
     path("transacoes/<uuid:transaction_id>/apagar", transactions.delete, name="transaction-delete"),
     path("transacoes/<uuid:transaction_id>/restaurar", transactions.restore, name="transaction-restore"),
+    re_path(r"^cartoes/?$", cards.cards, name="cards"),
+    path("cartoes/<uuid:account_id>", cards.bill, name="bill"),
+    path("cartoes/linhas/<uuid:transaction_id>/fatura", cards.move, name="bill-of-row"),
     path("contas/nova", accounts.new_account, name="new-account"),
     path("contas/<uuid:account_id>", accounts.account, name="account"),
     path("contas/<uuid:account_id>/sincronizar", accounts.sync, name="account-sync"),

@@ -11,6 +11,7 @@ from financehub.banking.cards.rows import CardRow
 _numbers = count(1)
 TODAY = date(2026, 11, 25)
 CLOSES, DUE = 3, 10  # days of the month
+DECEMBER = date(2026, 11, 20)  # a day on the open bill
 
 
 def row(day: date, cents: int, description: str = "Padaria", **fields: object) -> CardRow:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from tests.builders import make_account, make_transaction
 
-from financehub.banking.cards.card_rows import forecast_month, rows_of
+from financehub.banking.cards.card_rows import month_named, rows_of
 from financehub.banking.cards.rows import CardRow, Hidden
 from financehub.companies.models import Company
 from financehub.core import clock, crypto
@@ -38,7 +38,7 @@ def sealed(original: object = ORIGINAL) -> bytes:
     return crypto.seal(msgspec.json.encode(original))
 
 
-def test_an_open_row_knows_its_forecast_month(bakery: Company, card: object) -> None:
+def test_an_open_row_knows_its_month_named(bakery: Company, card: object) -> None:
     row = read(bakery, card, details=sealed())
     assert (row.forecast_month, row.day, row.cents) == (date(2026, 12, 1), DAY, -1234)
 
@@ -85,4 +85,4 @@ def test_older_rows_and_other_accounts_stay_out(bakery: Company, card: object) -
     ],
 )
 def test_a_forecast_is_a_month_or_nothing(text: str | None, month: date | None) -> None:
-    assert forecast_month(text) == month
+    assert month_named(text) == month

@@ -76,7 +76,7 @@ def _row(one: _Stored) -> CardRow:
         category_id=one.category_id or "",
         other_credits_type=card.other_credits_type or "",
         bill_pluggy_id=one.bill_pluggy_id,
-        forecast_month=forecast_month(card.bill_forecast_date),
+        forecast_month=month_named(card.bill_forecast_date),
         own_bill_month=one.own_bill_month,
         installment=(one.installment_number or 0, one.total_installments or 0) if is_parcel else None,
         last4=one.card_last4 or "",
@@ -86,7 +86,7 @@ def _row(one: _Stored) -> CardRow:
     )
 
 
-def forecast_month(text: str | None) -> date | None:
+def month_named(text: str | None) -> date | None:
     """`YYYY-MM` as the first day of that month; None for anything else."""
     try:
         return date.fromisoformat(f"{(text or '')[:7]}-01")
