@@ -5,7 +5,7 @@ from tests.webhooks import stripe_stub
 from tests.webhooks.knocks import SECRET
 from tests.webhooks.stripe_knocks import STRIPE_SECRET
 
-from financehub.webhooks import door_keys
+from financehub.webhooks import door_keys, rates
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +14,7 @@ def open_door(settings):
     settings.STRIPE_WEBHOOK_SECRET = [STRIPE_SECRET]
     settings.CELERY_BROKER_URL = "memory://"
     door_keys.forget()
+    rates.windows.forget()
 
 
 @pytest.fixture

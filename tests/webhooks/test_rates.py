@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from financehub.webhooks import rates
 
@@ -35,10 +34,3 @@ class TestWaitUntil:
     def test_is_never_without_a_limit(self, settings):
         settings.WEBHOOK_RATE_PER_TYPE = 0
         assert {rates.wait_until("pluggy", "a", AT) for _ in range(9)} == {None}
-
-
-class TestCountUp:
-    def test_starts_again_where_the_cache_forgot(self):
-        assert [rates.count_up("x", 60), rates.count_up("x", 60)] == [1, 2]
-        cache.delete("x")
-        assert rates.count_up("x", 60) == 1

@@ -13,6 +13,7 @@ from financehub.api.routers import (
     realtime,
     syncs,
     transactions,
+    webhook_events,
 )
 from financehub.api.shapes import FastJson
 
@@ -30,5 +31,5 @@ api = NinjaAPI(
     renderer=FastJson(),
 )
 errors.install(api)
-for room in (connecting, items, accounts, balances, cards, transactions, syncs, realtime, health):
+for room in (connecting, items, accounts, balances, cards, transactions, syncs, realtime, webhook_events, health):
     api.add_router("", room.router)

@@ -15,6 +15,7 @@ from financehub.providers import probing
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import PluggyAuthFailed, PluggyError
 from financehub.providers.pluggy.settings import ClientSettings
+from financehub.runtime import webhook_checks
 from financehub.runtime.findings import Finding, note, ok, problem
 
 PATIENCE = 5.0  # seconds for each answer from outside
@@ -30,6 +31,7 @@ def look() -> Iterator[Finding]:
     yield broker()
     yield from pluggy()
     yield webhooks()
+    yield from webhook_checks.look()
 
 
 def keys() -> Finding:
