@@ -31,5 +31,16 @@ api = NinjaAPI(
     renderer=FastJson(),
 )
 errors.install(api)
-for room in (connecting, items, accounts, balances, cards, transactions, syncs, realtime, webhook_events, health):
+for room in (
+    connecting,
+    items,
+    accounts,
+    balances,
+    cards,
+    transactions,
+    syncs,
+    realtime,
+    webhook_events,
+    health,
+):
     api.add_router("", room.router)

@@ -15,7 +15,7 @@ from financehub.banking.models import Connector, Transaction
 from financehub.companies.models import Company
 from financehub.web.charts import BAR_HEIGHT
 
-BILLS_SHOWN = 6
+BILLS_SHOWN = 4
 ROWS_SHOWN = 8
 FEWEST_MONTHS = 6
 
