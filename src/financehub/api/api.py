@@ -10,6 +10,7 @@ from financehub.api.routers import (
     connecting,
     health,
     items,
+    quotas,
     realtime,
     syncs,
     transactions,
@@ -42,5 +43,6 @@ for room in (
     realtime,
     webhook_events,
     health,
+    quotas,
 ):
     api.add_router("", room.router)

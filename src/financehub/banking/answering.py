@@ -3,6 +3,7 @@
 from financehub.audit.recording import Actor, Target, record
 from financehub.banking import observing, pluggy
 from financehub.banking.models import Item
+from financehub.banking.quotas import guarding
 from financehub.core.errors import Conflict, Invalid, TryLater
 from financehub.providers.pluggy import errors
 from financehub.providers.pluggy.shapes import items as shapes
@@ -61,6 +62,7 @@ def refresh_item(*, item: Item, by: Actor) -> Item:
     """Start a new execution at the bank: only ever for a person's click. Raises why it cannot be."""
     if not item.connector.can_be_refreshed:
         raise CannotRefresh
+    guarding.check_refresh(item)
     try:
         snapshot = pluggy.client().update_item(str(item.pluggy_id))
     except errors.ItemAlreadyUpdating:

@@ -9,6 +9,7 @@ from financehub.banking import collecting, observing, pluggy, rawstore, requesti
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
 from financehub.banking.problems import Schedule, code_of, problem_of
+from financehub.banking.quotas import timing
 from financehub.banking.syncing import MAX_ATTEMPTS
 from financehub.core import clock, jobs
 from financehub.providers.pluggy.errors import PluggyError
@@ -23,7 +24,8 @@ log = structlog.get_logger()
 
 def look_at_all() -> int:
     """Ask about every live connection, rows being read only where the vendor has news; how many."""
-    return _look_at(Item.objects.across_companies().connected())
+    items = Item.objects.across_companies().connected()
+    return _look_at(timing.due_for_a_look(items, at=clock.now()))
 
 
 def look_at_stale() -> int:

@@ -15,6 +15,7 @@ from financehub.banking import collecting, counting, observing, pacing, pluggy, 
 from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
 from financehub.banking.problems import code_of, problem_of_code
+from financehub.banking.quotas import spending
 from financehub.banking.reading import AccountRead
 from financehub.banking.rowstore import Tally
 from financehub.core import clock, events, jobs
@@ -223,6 +224,7 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
         )
         if outcome.read_rows:
             _mark_read(item, at)
+            spending.count_execution(item, sync=locked)
         events.publish(sync.company_id, "sync", sync.pk)
         if locked.again or outcome.changed_while_read:
             _go_again(locked, at)

@@ -52,6 +52,14 @@ REFUSALS = {
         "Seu plano não permite mais conexões.", "Your plan allows no more connections."
     ),
     "denied": Words("Você não pode fazer isso nesta empresa.", "You may not do that in this company."),
+    "quota_spent": Words(
+        "O limite mensal do Open Finance para este dado acabou; ele volta no dia 1.",
+        "Open Finance's monthly limit for this data is spent; it returns on the 1st.",
+    ),
+    "no_live_balance": Words(
+        "Só contas de um banco conectado têm saldo ao vivo.",
+        "Only accounts of a connected bank have a live balance.",
+    ),
     "no_gap": Words("O saldo já fecha: não há o que ajustar.", "The balance adds up: nothing to adjust."),
     "no_adjustment": Words("Não há ajuste para desfazer.", "There is no adjustment to take back."),
     "invalid": Words("Confira os campos e tente de novo.", "Check the fields and try again."),
@@ -152,6 +160,7 @@ AUDITED = {
     "company.transaction_edited": Words("Editou uma transação", "Edited a transaction"),
     "company.transaction_deleted": Words("Apagou uma transação", "Deleted a transaction"),
     "company.transaction_restored": Words("Restaurou uma transação", "Restored a transaction"),
+    "company.balance_refreshed": Words("Pediu o saldo ao banco", "Asked the bank for the balance"),
     "company.gap_adjusted": Words("Fechou um saldo com um ajuste", "Closed a balance with an adjustment"),
     "company.gap_adjustment_undone": Words("Desfez um ajuste de saldo", "Took a balance adjustment back"),
     "open_finance.connection_started": Words("Começou a conectar um banco", "Started to connect a bank"),

@@ -57,8 +57,9 @@ def test_a_column_without_a_row_has_no_end() -> None:
     assert end_of([row("a", 5)]) is None
 
 
-@given(amounts=st.lists(st.integers(-9999, 9999).filter(bool), max_size=12), seed=st.integers())
+@given(amounts=st.lists(st.integers(1, 9999), max_size=8), seed=st.integers(0, 99))
 def test_the_order_within_a_day_never_makes_a_hole(amounts: list[int], seed: int) -> None:
-    rows = column(*amounts)
-    Random(seed).shuffle(rows)
+    dice = Random(seed)
+    rows = column(*(dice.choice([-1, 1]) * amount for amount in amounts))
+    dice.shuffle(rows)
     assert holes(rows) == []

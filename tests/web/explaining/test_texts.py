@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import override
 
 from financehub.banking.balances.facts import Cause
+from financehub.banking.quotas.regulated import BY_NAME
 from financehub.web.explaining import texts
 
 BALANCES = Path(texts.__file__).parents[2] / "banking" / "balances"
@@ -43,3 +44,9 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
     with override("en"):
         assert str(texts.cause("whatever").title) == "Unknown cause"
     assert str(texts.hint("whatever")) == ""
+
+
+def test_every_limit_has_words() -> None:
+    assert set(texts.QUOTAS) == set(BY_NAME)
+    with override("en"):
+        assert str(texts.quota("cards_bills")) == "Bills"

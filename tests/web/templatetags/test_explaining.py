@@ -15,3 +15,11 @@ def test_filters_say_titles_steps_and_evidence() -> None:
         "Row written by hand|It closes by itself when the bank posts the row, usually within 3 days.|"
         "written by a person"
     )
+
+
+def test_limits_are_named_and_found_by_their_connection() -> None:
+    template = Template(
+        "{% load explaining %}{{ 'identity'|quota_words }}|{{ lines|of_item:1 }}|{{ lines|of_item:2 }}"
+    )
+    with override("en"):
+        assert template.render(Context({"lines": {1: "a"}})) == "Identity|a|()"

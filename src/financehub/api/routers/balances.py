@@ -8,8 +8,9 @@ from ninja import Field, Router
 from financehub.api import lookups
 from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
+from financehub.api.routers.accounts import AccountOut
 from financehub.api.shapes import In, Out
-from financehub.banking.balances import adjusting, sheets
+from financehub.banking.balances import adjusting, live, sheets
 from financehub.banking.balances.sheets import BalanceSheet
 from financehub.banking.models import BalanceAdjustment
 from financehub.companies.permissions import Permission
@@ -146,3 +147,17 @@ def adjust_balance(request: AuthedRequest, key: OurId, payload: AdjustmentIn) ->
 def undo_adjustment(request: AuthedRequest, key: OurId) -> AdjustmentOut:
     """Take the last adjustment back; 409 when there is none."""
     return _adjustment(adjusting.undo(account=lookups.account(request, key), by=request.auth.actor))
+
+
+@at(
+    router,
+    "POST",
+    "/banking/accounts/{id}/balance/refresh/",
+    operation_id="refresh_balance",
+    auth=WRITE,
+    response=AccountOut,
+)
+def refresh_balance(request: AuthedRequest, key: OurId) -> AccountOut:
+    """Ask the bank for the balance of this moment. It spends a monthly limit: 503 `quota_spent` names its return."""
+    account = lookups.account(request, key)
+    return AccountOut.of(live.refresh_balance(account=account, by=request.auth.actor))

@@ -14,6 +14,7 @@ from financehub.banking.models.lineage import FormerId, TransactionChange
 from financehub.banking.models.pairs import TransferPair
 from financehub.banking.models.renewals import ConsentRenewal
 from financehub.banking.models.reviews import Rejection, ReviewCase, ReviewRow
+from financehub.banking.models.quotas import QuotaSpending
 from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
 from financehub.banking.models.transactions import Transaction
 
@@ -36,6 +37,7 @@ __all__ = [
     "Loan",
     "MonthFinding",
     "ParkedItem",
+    "QuotaSpending",
     "RawPage",
     "Rejection",
     "ReviewCase",

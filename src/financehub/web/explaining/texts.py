@@ -99,6 +99,23 @@ HINTS = {
         "o saldo corrente do banco não salta", "the bank's running balance does not jump"
     ),
 }
+QUOTAS = {
+    "accounts_list": Words("Lista de contas", "List of accounts"),
+    "accounts_balance": Words("Saldos", "Balances"),
+    "transactions_recent": Words("Transações recentes", "Recent transactions"),
+    "transactions_history": Words("Transações antigas", "Older transactions"),
+    "cards_list": Words("Lista de cartões", "List of cards"),
+    "cards_bills": Words("Faturas", "Bills"),
+    "cards_limits": Words("Limites dos cartões", "Card limits"),
+    "cards_recent": Words("Compras recentes dos cartões", "Recent card purchases"),
+    "cards_history": Words("Compras antigas dos cartões", "Older card purchases"),
+    "investments_list": Words("Lista de investimentos", "List of investments"),
+    "investments_balance": Words("Saldos de investimentos", "Investment balances"),
+    "investments_history": Words("Histórico de investimentos", "Investment history"),
+    "identity": Words("Cadastro", "Identity"),
+    "loans_list": Words("Lista de empréstimos", "List of loans"),
+    "loans_payments": Words("Parcelas de empréstimos", "Loan instalments"),
+}
 ADJUSTED = Words("Ajuste registrado. Pode ser desfeito.", "Adjustment recorded. It can be undone.")
 UNDONE = Words("Ajuste desfeito.", "Adjustment undone.")
 
@@ -111,3 +128,8 @@ def cause(code: str) -> Advice:
 def hint(code: str) -> Words:
     """The kind of evidence in words; nothing for one that needs none."""
     return HINTS.get(code, NOTHING)
+
+
+def quota(name: str) -> Words:
+    """What a limit is about."""
+    return QUOTAS[name]

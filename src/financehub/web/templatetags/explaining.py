@@ -1,7 +1,11 @@
 """Template filters: the words of causes, evidence and quotas."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django import template
 
+from financehub.banking.quotas.ledger import Line
 from financehub.web.explaining import texts
 
 register = template.Library()
@@ -23,3 +27,15 @@ def cause_step(code: str) -> str:
 def hint_words(code: str) -> str:
     """What the evidence is."""
     return str(texts.hint(code))
+
+
+@register.filter
+def quota_words(name: str) -> str:
+    """What a limit is about."""
+    return str(texts.quota(name))
+
+
+@register.filter
+def of_item(lines: Mapping[UUID, Sequence[Line]], item_id: UUID) -> Sequence[Line]:
+    """The limits of one connection."""
+    return lines.get(item_id, ())

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from financehub.banking import answering, connecting, disconnecting, parking, pluggy, reports, requesting
 from financehub.banking.models import Item, ParkedItem, Sync
+from financehub.banking.quotas import ledger
 from financehub.core.errors import DomainError, NotFound
 from financehub.web import progress, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
@@ -27,6 +28,7 @@ def connections(request: PageRequest) -> HttpResponse:
         "panels": panels,
         "parked": reports.parked(request.company),
         "manual": manual,
+        "quotas": {panel.card.item.pk: ledger.lines(panel.card.item) for panel in panels},
         "pluggy_is_on": pluggy.is_configured(),
     }
     return render(request, "web/connections.html", context)
