@@ -19,31 +19,30 @@ class Agenda:
     """Holds entries; somebody else decides when to act on them. A stale entry is recognised by its job."""
 
     def __init__(self) -> None:
-        self._heap: list[Due] = []
+        self._heaps: dict[str, list[Due]] = {}
         self._sequence = 0
 
     def at(self, moment: int, job: str, subject: str, clock: str = "") -> None:
         self._sequence += 1
-        heapq.heappush(self._heap, Due(moment, self._sequence, job, subject, clock))
+        heapq.heappush(self._heaps.setdefault(clock, []), Due(moment, self._sequence, job, subject, clock))
 
     def next_due(self, clock: str = "") -> int | None:
         """When the earliest entry of that clock is due, or None when nothing waits."""
-        return min((entry.moment for entry in self._heap if entry.clock == clock), default=None)
+        heap = self._heaps.get(clock)
+        return heap[0].moment if heap else None
 
     def take(self, now: int, clock: str = "") -> Due | None:
         """The earliest entry of that clock due by `now`, taken off the list."""
-        ready = [entry for entry in self._heap if entry.clock == clock and entry.moment <= now]
-        if not ready:
-            return None
-        first = min(ready)
-        self._heap.remove(first)
-        heapq.heapify(self._heap)
-        return first
+        due = self.next_due(clock)
+        return heapq.heappop(self._heaps[clock]) if due is not None and due <= now else None
 
     def forget(self, clock: str) -> None:
         """Drop everything a deleted test clock was to do."""
-        self._heap = [entry for entry in self._heap if entry.clock != clock]
-        heapq.heapify(self._heap)
+        self._heaps.pop(clock, None)
+
+    def entries(self) -> list[Due]:
+        """Everything that waits, in no order."""
+        return [entry for heap in self._heaps.values() for entry in heap]
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return sum(map(len, self._heaps.values()))

@@ -1,8 +1,9 @@
 """Checks a request against what the official client can say, and turns its texts into numbers and truths.
 
 The schemas (`spec/requests.json`) are written from the official client by the contract tests; their small
-language: `"s"` text, `"i"` integer, `"b"` boolean, `"n"` number, `"a|b"` words, `"*"` anything, `[x]` a list,
-`{"": x}` a map, `{"name": x, "name!": x}` an object with required names, `["", x]` may be unset by an empty text.
+language: `"s"` text, `"i"` integer, `"i|now"` an integer or a word, `"b"` boolean, `"n"` number, `"a|b"` words,
+`"*"` anything, `[x]` a list, `{"": x}` a map, `{"name": x, "name!": x}` an object with required names,
+`["", x]` may be unset by an empty text.
 """
 
 from functools import cache
@@ -93,8 +94,8 @@ def _list(inner: Any, value: Any, path: str) -> list[Any]:
 def _scalar(schema: str, value: Any, path: str) -> Any:
     if not isinstance(value, str):
         raise InvalidRequest("Invalid string: {...}", param=path)
-    if schema == "i":
-        return _integer(value, path)
+    if schema.partition("|")[0] == "i":
+        return _integer(value, path, schema.split("|")[1:])
     if schema == "b":
         return _truth(value, path)
     if "|" in schema and value not in schema.split("|"):
@@ -103,8 +104,8 @@ def _scalar(schema: str, value: Any, path: str) -> Any:
     return value
 
 
-def _integer(value: str, path: str) -> Any:
-    if value == "now":  # moments may be said in words
+def _integer(value: str, path: str, words: list[str]) -> Any:
+    if value in words:
         return value
     try:
         return int(value)

@@ -12,7 +12,7 @@ from stripe_sandbox.engine import checkout, collecting, disputes, methods, refun
 from stripe_sandbox.engine.cards import APPROVE, AUTHENTICATE, DECLINES, card_of
 from stripe_sandbox.errors import InvalidRequest, NotPermitted
 from stripe_sandbox.faults import read_fault
-from stripe_sandbox.shapes import Json
+from stripe_sandbox.shapes import Json, blank, kinds
 from stripe_sandbox.world import World
 
 
@@ -180,6 +180,23 @@ def _dispute(world: World, charge: Json, body: Json) -> None:
     )
 
 
+def _renew_card(world: World, method: Json, _: Json) -> None:
+    """The card's network told of a newer expiry."""
+    card = {**method["card"], "exp_year": method["card"]["exp_year"] + 4}
+    changed = world.change(method, card=card)
+    world.emit("payment_method.automatically_updated", method, changed)
+
+
+async def tell_event(request: Request) -> Response:
+    """Any event on request: `{"type", "id"}` of an object here, or `{"type", "kind", "fields"}` of an imagined one."""
+    world, body = _world(request), await read_json(request)
+    known = world.store.anything(str(body.get("id"))) if body.get("id") else None
+    if known is None and body.get("kind") not in kinds():
+        raise InvalidRequest("name an object by its id, or the kind of one to imagine", param="kind")
+    document = known or {**blank(str(body["kind"])), **(body.get("fields") or {})}
+    return json_answer(world.emit(str(body["type"]), document, body.get("previous")), 201)
+
+
 ACTIONS = {
     ("charges", "dispute"): ("charge", _dispute),
     ("charges", "warn"): (
@@ -187,6 +204,7 @@ ACTIONS = {
         lambda w, c, b: disputes.warn(w, c, b.get("fraud_type", "unauthorized_use_of_card")),
     ),
     ("charges", "review"): ("charge", lambda w, c, _: disputes.review(w, c)),
+    ("payment_methods", "renew_card"): ("payment_method", _renew_card),
     ("disputes", "win"): ("dispute", lambda w, d, _: disputes.close_dispute(w, d, won=True)),
     ("disputes", "lose"): ("dispute", lambda w, d, _: disputes.close_dispute(w, d, won=False)),
     ("refunds", "fail"): ("refund", lambda w, r, _: refunds.fail_refund(w, r)),
@@ -216,6 +234,7 @@ routes = [
     Route("/_control/deliveries", list_deliveries),
     Route("/_control/deliveries/{id}/resend", resend, methods=["POST"]),
     Route("/_control/webhook_endpoints/{id}/roll", roll_secret, methods=["POST"]),
+    Route("/_control/events", tell_event, methods=["POST"]),
     Route("/_control/outcomes", script_outcomes, methods=["POST"]),
     Route("/_control/checkout/{id}/pay", pay_checkout, methods=["POST"]),
     Route("/_control/{what}/{id}/{action}", act, methods=["POST"]),

@@ -26,6 +26,11 @@ def blank(kind: str) -> Json:
     return deepcopy(_shapes()[kind])
 
 
+def kinds() -> set[str]:
+    """The kinds of objects this box knows."""
+    return set(_shapes())
+
+
 def page(rows: list[Json], url: str, *, has_more: bool = False) -> Json:
     """A list object."""
     return {"object": "list", "data": rows, "has_more": has_more, "url": url}

@@ -1,6 +1,7 @@
 """What the installed `stripe` client says may be asked, read from its sources: one compact schema per endpoint.
 
-`"s"` text, `"i"` integer, `"b"` boolean, `"n"` number, `"a|b"` words, `"*"` anything, `[schema]` a list,
+`"s"` text, `"i"` integer, `"i|now"` an integer or a word, `"b"` boolean, `"n"` number,
+`"a|b"` words, `"*"` anything, `[schema]` a list,
 `{"": schema}` a map, `{"name": schema, "name!": required}` an object, `["", schema]` may be unset with an empty text.
 """
 
@@ -123,16 +124,15 @@ def union_schema(choices: list[object]) -> object:
     """`Literal[''] | X` is X that may be unset; an open word list keeps its words; an object wins over text."""
     unset = "|" in choices or any(isinstance(one, list) and one[:1] == [""] for one in choices)
     flat = [one[1] if isinstance(one, list) and one[:1] == [""] else one for one in choices if one != "|"]
-    for wanted in (
-        lambda one: isinstance(one, list),
-        lambda one: isinstance(one, dict),
-        lambda one: "|" in str(one),
-    ):
-        found = [one for one in flat if wanted(one)]
-        if found:
-            alone = len(flat) == 1 or all(one == "s" or one is found[0] for one in flat)
-            chosen = found[0] if alone else "*"
-            break
-    else:
-        chosen = flat[0] if len(set(map(str, flat))) == 1 else "*"
+    chosen = chosen_schema(flat)
     return ["", chosen] if unset else chosen
+
+
+def chosen_schema(flat: list[object]) -> object:
+    words = [word for one in flat if isinstance(one, str) and "|" in one for word in one.split("|") if word]
+    if "i" in flat and all(one == "i" or (isinstance(one, str) and "|" in one) for one in flat):
+        return "|".join(["i", *words])
+    rich = [one for one in flat if isinstance(one, list | dict)] or [one for one in flat if "|" in str(one)]
+    if rich:
+        return rich[0] if all(one == "s" or one is rich[0] for one in flat) else "*"
+    return flat[0] if len(set(map(str, flat))) == 1 else "*"

@@ -86,7 +86,11 @@ ROOMS = [
     "/v1/webhook_endpoints",
 ]
 EXPANDED_ONLY = {
-    "customer": {"sources", "subscriptions", "tax_ids", "cash_balance", "tax", "invoice_credit_balance"}
+    "invoice": {"payments", "confirmation_secret"},
+    "charge": {"refunds"},
+    "checkout.session": {"line_items"},
+    "price": {"tiers", "currency_options"},
+    "customer": {"sources", "subscriptions", "tax_ids", "cash_balance", "tax", "invoice_credit_balance"},
 }
 
 

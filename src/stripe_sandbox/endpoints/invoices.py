@@ -8,7 +8,7 @@ from stripe_sandbox.engine.lines import pending_entries, pricing, single_line, t
 from stripe_sandbox.engine.methods import find_method
 from stripe_sandbox.engine.previewing import preview
 from stripe_sandbox.engine.subscribing import plan_finalization
-from stripe_sandbox.errors import InvalidRequest
+from stripe_sandbox.errors import CardDeclined, InvalidRequest
 from stripe_sandbox.shapes import Json, part, rendered
 
 EDITABLE = (
@@ -99,7 +99,7 @@ def pay(call: Call) -> Json:
 def _refusal(call: Call, invoice: Json, outcome: str) -> Exception:
     intent = invoicing.intent_of(call.world, invoice)
     if outcome == AUTHENTICATE and intent is not None:
-        return InvalidRequest(
+        return CardDeclined(
             "This payment requires additional user action before it can be completed successfully.",
             code="invoice_payment_intent_requires_action",
             payment_intent=rendered(intent),

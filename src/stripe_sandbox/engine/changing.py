@@ -83,6 +83,8 @@ def _plan_end(world: World, subscription: Json, params: Json) -> None:
         subscription["cancellation_details"] = {**blank_details(subscription), "reason": reason}
     elif "cancel_at" in params:
         when = params["cancel_at"]
+        if isinstance(when, str):  # min_period_end and its likes
+            when = period_of(subscription)[1]
         subscription |= {
             "cancel_at": when,
             "canceled_at": now if when else None,

@@ -15,6 +15,7 @@ JOBS: Mapping[str, Job] = {
     "renew": renewing.renew,
     "finalize_invoice": renewing.finalize_when_due,
     "invoice_is_due": renewing.invoice_is_due,
+    "announce_due": renewing.announce_due,
     "announce_renewal": renewing.announce_renewal,
     "announce_trial_end": renewing.announce_trial_end,
     "retry_invoice": collecting.retry,

@@ -12,6 +12,7 @@ from stripe_sandbox.engine.subscribing import plan_finalization
 from stripe_sandbox.shapes import Json, part, rendered
 from stripe_sandbox.world import World
 
+DUE_NOTICE_SECONDS = 3 * 86_400
 RENEWED = ("active", "past_due", "trialing", "unpaid")
 
 
@@ -111,6 +112,8 @@ def finalize_when_due(world: World, invoice_id: str) -> None:
     else:
         world.emit("invoice.sent", invoice)
         world.later(invoice["due_date"], "invoice_is_due", invoice["id"], invoice["customer"])
+        notice = invoice["due_date"] - DUE_NOTICE_SECONDS
+        world.later(notice, "announce_due", invoice["id"], invoice["customer"])
 
 
 def invoice_is_due(world: World, invoice_id: str) -> None:
@@ -118,6 +121,13 @@ def invoice_is_due(world: World, invoice_id: str) -> None:
     invoice = world.store.get("invoice", invoice_id)
     if invoice["status"] == "open":
         world.emit("invoice.overdue", invoice)
+
+
+def announce_due(world: World, invoice_id: str) -> None:
+    """Job: a sent invoice is due in three days."""
+    invoice = world.store.get("invoice", invoice_id)
+    if invoice["status"] == "open":
+        world.emit("invoice.will_be_due", invoice)
 
 
 def announce_renewal(world: World, subscription_id: str) -> None:
