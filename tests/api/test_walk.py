@@ -37,12 +37,23 @@ def anas(bakery):
     item = make_item(company=bakery, connector=make_connector(name=SECRET))
     account = make_account(company=bakery, item=item, name=SECRET)
     by_hand = make_account(company=bakery, is_manual=True, name=SECRET)
+    other = make_item(company=bakery, connector=item.connector)
+    card = make_account(company=bakery, item=other, type="CREDIT", name=SECRET)
+    purchase = make_transaction(account=card, description=SECRET)
     row = make_transaction(account=account, description=SECRET)
     at = clock.now()
     sync = Sync.objects.create(
         company=bakery, item=item, trigger="timer", status="SUCCEEDED", due_at=at, requested_at=at
     )
-    return {"item": item, "account": account, "by_hand": by_hand, "transaction": row, "sync": sync}
+    return {
+        "item": item,
+        "account": account,
+        "by_hand": by_hand,
+        "card": card,
+        "transaction": row,
+        "purchase": purchase,
+        "sync": sync,
+    }
 
 
 def body_for(path, ids):

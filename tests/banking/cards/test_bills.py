@@ -85,7 +85,7 @@ class TestTheOpenBill:
         rows = [row(DECEMBER, -3000, is_pending=True), row(date(2026, 11, 30), -900, is_pending=True)]
         found = sheets(rows, [bill(11, 0)], now(balance_cents=3000))
         december = found["2026-12"]
-        assert december.total_cents == 3900
+        assert (december.total_cents, december.scheduled_cents, december.so_far_cents) == (3900, 900, 3000)
         assert december.so_far is not None
         assert (december.so_far.expected_cents, december.so_far.adds_up) == (3000, True)
 

@@ -40,6 +40,17 @@ class TestMovingARow:
         with pytest.raises(Invalid):
             moving.move(row=row, month=date(2026, 12, 1), by=by_ana)
 
+    def test_survives_a_new_id_from_the_vendor(self, synced_bank: Bank, by_ana: Actor) -> None:
+        card = synced_bank.account("CREDIT")
+        placed = reports.statement(synced_bank.company, card).open.rows[0]
+        row = Transaction.objects.of(synced_bank.company).select_related("account").get(pk=placed.row.id)
+        moving.move(row=row, month=date(2027, 1, 1), by=by_ana)
+        synced_bank.mutate("rekey", card, transactionId=str(row.pluggy_id))
+        assert sync(synced_bank, full=True).status == "SUCCEEDED"
+        again = Transaction.objects.of(synced_bank.company).visible().get(own_bill_month=date(2027, 1, 1))
+        assert again.pk == row.pk
+        assert again.pluggy_id != row.pluggy_id
+
     def test_survives_a_sync_that_changes_the_row(self, synced_bank: Bank, by_ana: Actor) -> None:
         card = synced_bank.account("CREDIT")
         statement = reports.statement(synced_bank.company, card)

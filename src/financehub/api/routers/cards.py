@@ -81,7 +81,10 @@ class ChargeOut(Out):
 
 
 class BillOut(Out):
-    """One bill; cents are debts, positive is to be paid. `month` is its due month, YYYY-MM, and its name here."""
+    """One bill; cents are debts, positive is to be paid. `month` is its due month, YYYY-MM, and its name here.
+
+    `scheduledCents` is the part of `totalCents` dated after today; `forecastCents` comes on top of both.
+    """
 
     month: str
     bill_id: str | None
@@ -90,6 +93,7 @@ class BillOut(Out):
     closes: date
     due: date
     total_cents: int
+    scheduled_cents: int
     minimum_cents: int | None
     paid_cents: int
     left_cents: int
@@ -286,6 +290,7 @@ def _bill_fields(sheet: BillSheet, card: CardStatement) -> dict[str, object]:
         "closes": sheet.cycle.closes,
         "due": sheet.cycle.due,
         "total_cents": sheet.total_cents,
+        "scheduled_cents": sheet.scheduled_cents,
         "minimum_cents": bill.minimum_cents if bill else None,
         "paid_cents": sheet.paid_cents,
         "left_cents": sheet.left_cents,

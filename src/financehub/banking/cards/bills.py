@@ -52,6 +52,7 @@ class BillSheet:
     payments: list[Paid] = field(default_factory=list)
     anticipated: list[Paid] = field(default_factory=list)  # paid after this bill was settled
     charges: list[Charge] = field(default_factory=list)
+    scheduled_cents: int = 0  # of rows dated after today
     check: TotalCheck = NOT_CHECKED
     so_far: TotalCheck | None = None  # of the open bill: rows until today against the bank's balance
 
@@ -65,6 +66,11 @@ class BillSheet:
         if self.cycle.bill:
             return self.cycle.bill.total_cents
         return self.check.own_cents + min(0, self.check.carried_cents or 0)
+
+    @property
+    def so_far_cents(self) -> int:
+        """The total without what is dated after today."""
+        return self.total_cents - self.scheduled_cents
 
     @property
     def paid_cents(self) -> int:
@@ -144,6 +150,7 @@ class _Statement:
         bill = sheet.cycle.bill
         sheet.rows.sort(key=lambda one: (one.row.day, one.row.id))
         counted = [one.row for one in sheet.rows if self._counts(sheet, one)]
+        sheet.scheduled_cents = sum(row.debt_cents for row in counted if row.day > self._now.today)
         sheet.charges = checking.charges_of(counted, bill.charges if bill else ())
         evidence = Evidence(
             sheet.cycle,

@@ -18,6 +18,7 @@ class Cause(StrEnum):
 
     NOT_COVERED = "not_covered"  # the bill begins before the first day whose rows were read
     PREVIOUS_UNKNOWN = "previous_unknown"  # the first bill we have: what it carries is not known
+    NOT_CARRIED = "not_carried"  # this bill does not ask for what was left of the previous one
     PENDING = "pending"  # rows that the bank has not posted
     HIDDEN = "hidden"  # rows that a person deleted or the bank withdrew
     NEIGHBOUR = "neighbour"  # a row near the closing day that seems to be on the other bill
@@ -115,6 +116,8 @@ def explain(evidence: Evidence, check: TotalCheck) -> tuple[Explanation, ...]:
     if not evidence.is_covered:
         return (Explanation(Cause.NOT_COVERED, gap),)
     found = [*_together(evidence, gap), *_at_the_closing(evidence, gap), *_twice(evidence, gap)]
+    if check.carried_cents == -gap:
+        found.insert(0, Explanation(Cause.NOT_CARRIED, gap))
     if check.carried_cents is None:
         found.append(Explanation(Cause.PREVIOUS_UNKNOWN, gap))
     if not found:

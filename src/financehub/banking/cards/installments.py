@@ -6,6 +6,7 @@ purchase: N, the moment or day of purchase, the description without its n/N, the
 parcela, and the card's last four digits, which a reissued card changes and which therefore only decide between equals.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -105,16 +106,47 @@ class _Draft:
         return next(iter(self.rows.values()))
 
 
+class _Drafts:
+    """The drafts of one N, found by what their rows could have in common: the words or the day of purchase."""
+
+    def __init__(self) -> None:
+        self.all: list[_Draft] = []
+        self._alike: dict[object, list[int]] = defaultdict(list)
+
+    def add(self, dated: DatedRow) -> None:
+        number, _ = dated.row.installment or (0, 0)
+        fitting = [(_distance(dated, self.all[place]), place) for place in self._fitting(dated)]
+        free = [(distance, place) for distance, place in fitting if number not in self.all[place].rows]
+        if free:
+            self.all[min(free)[1]].rows[number] = dated
+        elif not any(_is_told_again(dated, self.all[place].rows[number]) for _, place in fitting):
+            self._begin(number, dated)
+
+    def _fitting(self, dated: DatedRow) -> list[int]:
+        near = {place for key in _keys(dated) for place in self._alike[key]}
+        return [place for place in sorted(near) if _fits(dated, self.all[place])]
+
+    def _begin(self, number: int, dated: DatedRow) -> None:
+        for key in _keys(dated):
+            self._alike[key].append(len(self.all))
+        self.all.append(_Draft({number: dated}))
+
+
+def _keys(dated: DatedRow) -> set[object]:
+    day = dated.row.purchase_day
+    return {texts.stem(dated.row.description), *([day] if day else [])}
+
+
 def plans_of(
     account_id: UUID, rows: Iterable[DatedRow], *, open_month: date, refunds: Iterable[CardRow] = ()
 ) -> list[Plan]:
     """Every plan of a card, the latest purchase first. `open_month` is that of the bill open now."""
     drafts: list[_Draft] = []
     for _, of_one_count in groupby(sorted(filter(is_parcel, rows), key=_order), key=_count):
-        gathered: list[_Draft] = []
+        gathered = _Drafts()
         for row in of_one_count:
-            _gather(row, gathered)
-        drafts += gathered
+            gathered.add(row)
+        drafts += gathered.all
     back = [row for row in refunds if row.hidden == Hidden.NO]
     plans = [_plan(account_id, draft, open_month, back) for draft in drafts]
     return sorted(plans, key=lambda plan: (plan.parcels[0].month, str(plan.key)), reverse=True)
@@ -149,16 +181,6 @@ def _order(dated: DatedRow) -> tuple[object, ...]:
     row = dated.row
     number, count = row.installment or (0, 0)
     return count, number, row.is_pending, row.day, row.cents, row.description, row.id
-
-
-def _gather(dated: DatedRow, drafts: list[_Draft]) -> None:
-    number, _ = dated.row.installment or (0, 0)
-    fitting = [(_distance(dated, draft), place) for place, draft in enumerate(drafts) if _fits(dated, draft)]
-    free = [(distance, place) for distance, place in fitting if number not in drafts[place].rows]
-    if free:
-        drafts[min(free)[1]].rows[number] = dated
-    elif not any(_is_told_again(dated, drafts[place].rows[number]) for _, place in fitting):
-        drafts.append(_Draft({number: dated}))
 
 
 def _is_told_again(dated: DatedRow, known: DatedRow) -> bool:

@@ -43,6 +43,10 @@ CAUSES = {
         "Não temos a fatura anterior: pode ser o saldo que ela deixou.",
         "We do not have the previous bill: it may be what it left over.",
     ),
+    "not_carried": Words(
+        "Esta fatura não cobra o que sobrou da anterior.",
+        "This bill does not ask for what was left of the previous one.",
+    ),
     "pending": Words("É o valor de lançamentos ainda pendentes.", "It is the amount of rows still pending."),
     "hidden": Words(
         "É o valor de um lançamento apagado ou retirado.", "It is the amount of a deleted or withdrawn row."
