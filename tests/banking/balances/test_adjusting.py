@@ -1,7 +1,7 @@
 """A person closes a gap with a written reason, and can take it back."""
 
 import pytest
-from tests.builders import make_account
+from tests.builders import make_account, make_transaction
 
 from financehub.audit.models import AuditLog
 from financehub.audit.recording import Actor
@@ -81,3 +81,14 @@ def test_a_reason_is_needed(account: Account, by_ana: Actor) -> None:
 def test_without_an_adjustment_there_is_nothing_to_take_back(account: Account, by_ana: Actor) -> None:
     with pytest.raises(adjusting.NoAdjustment):
         adjusting.undo(account=account, by=by_ana)
+
+
+def test_an_adjustment_that_a_late_row_makes_superfluous_is_named(account: Account, by_ana: Actor) -> None:
+    adjustment = adjusting.adjust(account=account, note="x", by=by_ana)
+    account.automatically_invested_cents = 5
+    say(account, 42_223)
+    make_transaction(account=account, amount_cents=-7777)
+    checking.check_read([account], wrote={account.pk})
+    (part,) = GapReport.objects.of(account.company_id).open().get().parts
+    assert (part["cause"], part["cents"], part["hint"]) == ("manual_row", 7777, "adjustment_outdated")
+    assert part["rows"] == [str(adjustment.pk)]

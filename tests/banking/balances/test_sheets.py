@@ -46,3 +46,12 @@ def test_a_reason_brings_its_rows() -> None:
         1830,
         [copy.pk, first.pk],
     )
+
+
+def test_open_gaps_are_those_of_the_company_in_accounts_in_use() -> None:
+    account, archived = make_account(), make_account(archived_at=clock.now())
+    for one in (account, archived, make_account()):
+        say(one, 1000)
+        say(one, 900)
+    assert [report.account for report in sheets.open_gaps(account.company)] == [account]
+    assert sheets.open_gaps(archived.company) == []

@@ -13,12 +13,12 @@ from django.db.models.functions import Coalesce
 
 from financehub.banking.balances.facts import Row
 from financehub.banking.balances.wording import plain
-from financehub.banking.models import Account, BalanceObservation, Transaction
+from financehub.banking.models import Account, BalanceAdjustment, BalanceObservation, Transaction
 from financehub.core import clock
 
 COUNTED_DAYS = 70  # before an observation: a row of earlier that changes is not its balance's news
 HISTORY_DAYS = 100
-MOST_ROWS, MOST_OLD_ROWS = 5000, 500
+MOST_ROWS, MOST_OLD_ROWS, MOST_ADJUSTMENTS = 5000, 500, 5
 COLUMNS = (
     "id", "amount_cents", "date", "occurred_at", "description", "status", "source", "withdrawn_at", "deleted_at",
     "created_at", "changed_at", "edited_at", "provider_id", "operation_type", "category_id", "running_balance_cents",
@@ -73,7 +73,26 @@ def rows_of(account: Account, base: BalanceObservation) -> list[Row]:
         *rows.filter(date__gte=first).values(*COLUMNS)[:MOST_ROWS],
         *rows.filter(news, date__lt=first).values(*COLUMNS)[:MOST_OLD_ROWS],
     ]
-    return [_row(account, base, values) for values in found]
+    return [*(_row(account, base, values) for values in found), *_adjustments(account)]
+
+
+def _adjustments(account: Account) -> list[Row]:
+    """What people wrote down to close gaps: it may have become superfluous."""
+    made = BalanceAdjustment.objects.of(account.company_id).filter(account=account, undone_at__isnull=True)
+    return [
+        Row(
+            id=str(adjustment.pk),
+            cents=adjustment.cents,
+            day=adjustment.created_at.astimezone(clock.SAO_PAULO).date(),
+            text="",
+            counted=True,
+            arrived=adjustment.created_at,
+            news_at=adjustment.created_at,
+            is_manual=True,
+            is_adjustment=True,
+        )
+        for adjustment in made.order_by("-created_at")[:MOST_ADJUSTMENTS]
+    ]
 
 
 def _sum_from(day: date) -> Coalesce:

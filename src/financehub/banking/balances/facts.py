@@ -35,6 +35,7 @@ class Row:
     news_at: datetime  # when it arrived, changed, was withdrawn or deleted last
     is_pending: bool = False
     is_manual: bool = False
+    is_adjustment: bool = False  # no row of the bank: what a person wrote down to close an earlier gap
     is_gone: bool = False  # withdrawn by the bank or deleted by a person
     is_old: bool = False  # of before the days whose rows are summed: never counted
     occurred_at: datetime | None = None

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from financehub.banking.models import Account, BalanceAdjustment, BalanceObservation, GapReport, Transaction
+from financehub.companies.models import Company
 
 DAYS = 30
 MOST_EVIDENCE = 8
@@ -47,6 +48,15 @@ class BalanceSheet:
     @property
     def is_observed(self) -> bool:
         return bool(self.days)
+
+
+def open_gaps(company: Company) -> list[GapReport]:
+    """Every balance of the company that does not add up, the newest first, with its account."""
+    reports = GapReport.objects.of(company).open().filter(account__archived_at__isnull=True)
+    accounts = reports.select_related("account__item__connector").defer(
+        "account__number", "account__owner", "account__document"
+    )
+    return list(accounts.order_by("-created_at"))
 
 
 def sheet(account: Account) -> BalanceSheet:

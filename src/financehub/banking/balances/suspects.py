@@ -19,6 +19,7 @@ SEEN_IN_THE_COLUMN = 3.5  # nats that a jump of the running balance of just this
 HISTORY_IS_OLD = timedelta(days=1)
 
 MANUAL = 0.9
+OUTDATED_ADJUSTMENT = 0.3
 GONE = 0.25
 PENDING_DUE, PENDING_AHEAD = 0.12, 0.03
 NOT_YET_COUNTED = 0.03
@@ -63,8 +64,11 @@ def _row_suspect(cause: Cause, row: Row, cents: int, hint: str, likelihood: floa
 
 def _manual(step: Step) -> Iterator[Suspect]:
     for row in step.counted_news:
-        if row.is_manual:
+        if row.is_manual and not row.is_adjustment:
             yield _row_suspect(Cause.MANUAL_ROW, row, -row.cents, "written_by_hand", MANUAL)
+    for row in step.rows:
+        if row.is_adjustment and row.arrived <= step.before.seen_at:
+            yield _row_suspect(Cause.MANUAL_ROW, row, -row.cents, "adjustment_outdated", OUTDATED_ADJUSTMENT)
 
 
 def _duplicates(step: Step) -> Iterator[Suspect]:

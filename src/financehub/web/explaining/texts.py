@@ -95,6 +95,10 @@ HINTS = {
     ),
     "says_the_opposite": Words("o próprio texto diz o contrário", "its own words say the opposite"),
     "written_by_hand": Words("escrito por uma pessoa", "written by a person"),
+    "adjustment_outdated": Words(
+        "um ajuste anterior deixou de ser necessário: desfaça-o",
+        "an earlier adjustment is no longer needed: undo it",
+    ),
     "column_is_whole": Words(
         "o saldo corrente do banco não salta", "the bank's running balance does not jump"
     ),
