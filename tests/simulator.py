@@ -56,6 +56,10 @@ class Simulator:
         """Move the virtual clock on; what falls due happens."""
         self.control("/clock", seconds=seconds)
 
+    def plan(self, item_id: str, **plan: object) -> None:
+        """How every coming run of an Item ends; nothing lifts it."""
+        httpx.put(f"{self.url}/_control/items/{item_id}/plan", json=plan, timeout=10).raise_for_status()
+
     def switch(self, **switches: object) -> None:
         """Turn switches of the simulator."""
         httpx.patch(f"{self.url}/_control/switches", json=switches, timeout=10).raise_for_status()

@@ -216,7 +216,8 @@ class Executions:
 
     def _log_in(self, run: Execution) -> None:
         item = run.item
-        if item.is_open_finance and run.asks_consent:
+        renewed = run.triggered_by == "CLIENT" and item.consent_expires_at is not None
+        if item.is_open_finance and (run.asks_consent or renewed):
             self._grant_consent(item)
         item.consecutive_failed_login_attempts = 0
         self._tell(run, "item/login_succeeded")

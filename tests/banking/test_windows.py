@@ -1,11 +1,11 @@
 """How far back a sync reads."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from financehub.banking.models import Connector
-from financehub.banking.windows import window_days
+from financehub.banking.windows import first_instant, window_days
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 OPEN_FINANCE = Connector(id=601, is_open_finance=True)
@@ -34,3 +34,7 @@ def test_a_later_sync_reads_as_far_as_its_age_asks(connector: Connector, age: ti
 def test_the_first_and_the_full_one_read_all_there_is(connector: Connector, days: int) -> None:
     assert window_days(connector, last_sync_at=None, is_full=False, at=NOW) == days
     assert window_days(connector, last_sync_at=NOW, is_full=True, at=NOW) == days
+
+
+def test_a_day_begins_for_the_vendor_at_midnight_utc() -> None:
+    assert first_instant(date(2026, 11, 25)) == datetime(2026, 11, 25, tzinfo=UTC)

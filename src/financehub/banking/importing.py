@@ -106,6 +106,12 @@ def map_row(row: TransactionRow, account: AccountFacts) -> MappedRow:
     return MappedRow(pluggy_id, content_hash, row.date, row.created_at, values)
 
 
+def day_and_cents(row: TransactionRow, account: AccountFacts) -> tuple[date, int]:
+    """The bank day and the signed amount of a row, as `map_row` would store them. Raises ValueError as it does."""
+    cents, _, _ = _amount(row, signs.direction(row.type, row.amount, account.type))
+    return bank_day(row.date), cents
+
+
 def _content_hash(seen: tuple[object, ...], row: TransactionRow) -> bytes:
     """The row's times at Pluggy stay out: a row that only says `updatedAt` has not changed."""
     digest = hashlib.blake2b(_hash_material(seen), digest_size=HASH_BYTES)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.audit.recording import SYSTEM, Actor
-from financehub.banking import pluggy, problems, requesting
+from financehub.banking import consents, pluggy, problems, requesting
 from financehub.banking.mirroring import is_older, item_fields
 from financehub.banking.models import Item, Sync
 from financehub.core import clock, events, jobs, locks
@@ -53,6 +53,8 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
         locked.failing_since = (locked.failing_since or at) if locked.look_again_at else None
         locked.observed_at = at
         locked.save()
+        if "consent_expires_at" in changed:
+            consents.settle_renewals(locked, at=at)
         if changed:
             events.publish(locked.company_id, "item", locked.pk)
     return locked

@@ -7,19 +7,19 @@ window. The two are disjoint by date, so each row is counted once.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from financehub.banking import rawstore, rowstore, withdrawing
-from financehub.banking.identity import settling
+from financehub.banking.identity import merging, settling
 from financehub.banking.importing import AccountFacts, MappedRow, map_row, newest
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore import Stored, Tally
 from financehub.banking.rowstore_tables import Known, RowOwner
-from financehub.banking.windows import CURSOR_OVERLAP
-from financehub.core import clock, events
+from financehub.banking.windows import CURSOR_OVERLAP, first_instant
+from financehub.core import clock, events, jobs
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.shapes.transactions import TransactionPage
 
@@ -75,7 +75,7 @@ def read_account(
     still_mine: Callable[[], None],
 ) -> AccountRead:
     """Read and write one account. `still_mine`, called before every write, raises when the lease is lost."""
-    window_start = _start_of(window_from)
+    window_start = first_instant(window_from)
     result = AccountRead(window_from)
     reading = Reading(account, vendor, window_start, result, may_withdraw, still_mine)
     reading.known_in_window = reading.in_window.count()
@@ -90,7 +90,7 @@ def _read_backdated(reading: Reading) -> None:
     account = reading.account
     if account.cursor is None or account.read_from is None:
         return
-    covered_from = _start_of(account.read_from)
+    covered_from = first_instant(account.read_from)
     reading.result.created_from = since = account.cursor - CURSOR_OVERLAP
     pages = reading.vendor.iter_transaction_pages(str(account.pluggy_id), created_at_from=since)
     for batch in _batches(pages):
@@ -168,6 +168,7 @@ def _finish(reading: Reading) -> None:
         account.save(update_fields=["cursor", "read_from"])
         if result.tally.wrote:
             events.publish(account.company_id, "transactions", account.pk)
+            jobs.enqueue("banking.pair_transfers", company_id=str(account.company_id))
 
 
 def _settle(reading: Reading) -> None:
@@ -178,6 +179,8 @@ def _settle(reading: Reading) -> None:
         fresh=reading.fresh,
         proves_from=reading.result.window_from if is_complete else None,
     )
+    if reading.account.read_from is None:
+        merging.offer(reading.account)
     tally = reading.result.tally
     tally.new -= settled.returned + settled.queued
     tally.returned += settled.returned
@@ -238,11 +241,6 @@ def _batches(pages: Iterator[TransactionPage]) -> Iterator[list[TransactionPage]
 def _short(key: UUID) -> int:
     """Eight bytes of an id: enough to tell rows of one account apart, an eighth of the memory."""
     return (key.int ^ (key.int >> 64)) & 0xFFFF_FFFF_FFFF_FFFF
-
-
-def _start_of(day: date) -> datetime:
-    """The instant from which the vendor's `dateFrom` counts."""
-    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def window_from(days: int) -> date:

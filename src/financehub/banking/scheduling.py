@@ -1,11 +1,12 @@
 """What the clock asks of banking: look at Items, sync what moved, take up what a dead worker left."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
 from financehub.audit.recording import SYSTEM
-from financehub.banking import collecting, observing, pluggy, rawstore, requesting
+from financehub.banking import collecting, observing, pluggy, rawstore, renewing, requesting, verifying
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
 from financehub.banking.problems import Schedule, code_of, problem_of
@@ -46,17 +47,41 @@ def sync_all_in_full() -> int:
 
 
 def check_consents() -> int:
-    """Mirror the consents of every live connection, one's trouble not being the others'; how many answered."""
+    """Mirror the consents of every live connection and keep alive those that end; how many answered.
+
+    One's trouble is not the others'.
+    """
     vendor, count = pluggy.client(), 0
     for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
         try:
-            observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
-            collecting.collect_consents(item, vendor)
+            seen = observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
+            collecting.collect_consents(seen, vendor)
+            renewing.renew_if_expiring(seen, vendor)
         except PluggyError as error:
             log.warning("consents_not_read", item_id=str(item.pk), code=code_of(error))
         else:
             count += 1
     return count
+
+
+def check_months() -> int:
+    """Ask for the nightly check of every live connection; how many."""
+    ids = list(Item.objects.across_companies().connected().values_list("pk", flat=True))
+    for item_id in ids:
+        jobs.enqueue("banking.check_months_of", item_id=str(item_id))
+    return len(ids)
+
+
+def check_months_of(item_id: UUID) -> int:
+    """Count and sum of one connection's months against the vendor; how many months differed."""
+    item = Item.objects.across_companies().connected().select_related("connector").filter(pk=item_id).first()
+    if item is None:
+        return 0
+    try:
+        return len(verifying.verify_item(item=item, vendor=pluggy.client()))
+    except PluggyError as error:
+        log.warning("months_not_checked", item_id=str(item_id), code=code_of(error))
+        return 0
 
 
 def sweep() -> int:

@@ -154,12 +154,12 @@ def _read_account(
         account,
         vendor,
         window_from=reading.window_from(days),
-        may_withdraw=_may_withdraw(item, account),
+        may_withdraw=may_withdraw(item, account),
         still_mine=still_mine,
     )
 
 
-def _may_withdraw(item: Item, account: Account) -> bool:
+def may_withdraw(item: Item, account: Account) -> bool:
     """Only a healthy answer about this product proves that a row is gone."""
     return item.is_healthy and item.product_is_fresh("transactions") and _balance_is_fresh(item, account)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from financehub.banking import observing, pluggy, scheduling, syncing
+from financehub.banking.identity import pairing
 from financehub.banking.models import Item, Sync
 
 
@@ -40,6 +41,21 @@ def check_consents() -> int:
     return scheduling.check_consents() if pluggy.is_configured() else 0
 
 
+@shared_task(name="banking.check_months")
+def check_months() -> int:
+    return scheduling.check_months() if pluggy.is_configured() else 0
+
+
+@shared_task(name="banking.check_months_of")
+def check_months_of(*, item_id: str) -> int:
+    return scheduling.check_months_of(UUID(item_id)) if pluggy.is_configured() else 0
+
+
 @shared_task(name="banking.sweep")
 def sweep() -> int:
     return scheduling.sweep() if pluggy.is_configured() else 0
+
+
+@shared_task(name="banking.pair_transfers")
+def pair_transfers(*, company_id: str) -> int:
+    return pairing.pair_all(company_id=UUID(company_id))

@@ -1,6 +1,6 @@
 """How far back a sync reads: pure rules of days."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from financehub.banking.models.connectors import Connector
 
@@ -17,6 +17,11 @@ def window_days(connector: Connector, *, last_sync_at: datetime | None, is_full:
     if connector.is_open_finance:
         return _open_finance_days(age)
     return min(max(LOOK_BACK_DAYS, age.days + LOOK_BACK_DAYS), DIRECT_LIMIT_DAYS)
+
+
+def first_instant(day: date) -> datetime:
+    """From when the vendor's `dateFrom` counts."""
+    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def _open_finance_days(age: timedelta) -> int:

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "financehub.core",
     "financehub.audit",
     "financehub.companies",
+    "financehub.billing",
     "financehub.banking",
     "financehub.webhooks",
     "financehub.web",
@@ -154,6 +155,7 @@ PLUGGY_KEY_SECONDS = env.integer("PLUGGY_KEY_SECONDS", 3600)
 
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
 STRIPE_API_BASE = env.text("STRIPE_API_BASE", "https://api.stripe.com").rstrip("/")
+STRIPE_FILES_BASE = env.text("STRIPE_FILES_BASE", "https://files.stripe.com").rstrip("/")
 STRIPE_API_VERSION = "2026-10-28.endive"  # what this code was tested with, not a choice of the operator
 STRIPE_ACCOUNT_ID = env.text("STRIPE_ACCOUNT_ID")
 STRIPE_WEBHOOK_SECRET = env.words("STRIPE_WEBHOOK_SECRET")
@@ -197,6 +199,10 @@ CELERY_BEAT_SCHEDULE = {
     "consents": {
         "task": "banking.check_consents",
         "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_CONSENT_HOUR", "8")),
+    },
+    "count and sum of months": {
+        "task": "banking.check_months",
+        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_MONTH_CHECK_HOUR", "3")),
     },
     "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
     "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},

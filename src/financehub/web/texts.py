@@ -164,6 +164,9 @@ AUDITED = {
     "company.gap_adjusted": Words("Fechou um saldo com um ajuste", "Closed a balance with an adjustment"),
     "company.gap_adjustment_undone": Words("Desfez um ajuste de saldo", "Took a balance adjustment back"),
     "open_finance.connection_started": Words("Começou a conectar um banco", "Started to connect a bank"),
+    "open_finance.consent_renewal": Words(
+        "Cuidou de uma autorização que vence", "Took care of a consent that ends"
+    ),
     "open_finance.item_connected": Words("Conectou um banco", "Connected a bank"),
     "open_finance.item_disconnected": Words("Desconectou um banco", "Disconnected a bank"),
     "open_finance.item_refreshed": Words("Pediu ao banco dados novos", "Asked the bank for fresh data"),
@@ -174,6 +177,27 @@ AUDITED = {
     "webhooks.event_retried": Words("Rodou um evento de novo", "Ran an event again"),
     "webhooks.events_retried": Words("Rodou eventos de novo", "Ran events again"),
     "webhooks.secret_rotated": Words("Trocou o segredo dos avisos", "Changed the secret of notices"),
+    "open_finance.accounts_merged": Words(
+        "Juntou duas contas que são a mesma", "Merged two accounts that are one"
+    ),
+    "open_finance.pending_kept": Words("Manteve um lançamento pendente", "Kept a pending row"),
+    "open_finance.rebinding_undone": Words(
+        "Desfez o reconhecimento de um lançamento", "Undid the recognition of a row"
+    ),
+    "open_finance.review_accepted": Words("Disse qual lançamento é qual", "Said which row is which"),
+    "open_finance.review_rejected": Words("Recusou as opções da revisão", "Refused what the review offered"),
+    "open_finance.review_reopened": Words("Desfez uma decisão da revisão", "Took a review's decision back"),
+    "open_finance.transactions_rebound": Words(
+        "Reconheceu lançamentos que voltaram com outra identificação",
+        "Recognised rows that came back under new ids",
+    ),
+    "open_finance.transfer_confirmed": Words(
+        "Confirmou uma transferência própria", "Confirmed an own transfer"
+    ),
+    "open_finance.transfer_parted": Words("Separou uma transferência", "Parted a transfer"),
+    "open_finance.transfers_paired": Words(
+        "Reconheceu transferências entre contas próprias", "Recognised transfers between own accounts"
+    ),
     "open_finance.sync_requested": Words("Pediu uma sincronização", "Asked for a sync"),
 }
 

@@ -129,7 +129,6 @@ class Migration(migrations.Migration):
                 ("our_cents", models.BigIntegerField()),
                 ("new", models.IntegerField(default=0)),
                 ("changed", models.IntegerField(default=0)),
-                ("returned", models.IntegerField(default=0)),
                 ("withdrawn", models.IntegerField(default=0)),
                 ("found_at", models.DateTimeField()),
                 ("healed_at", models.DateTimeField(null=True)),

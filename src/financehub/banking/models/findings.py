@@ -22,8 +22,7 @@ class MonthFinding(TenantModel):
     our_count = models.IntegerField()
     our_cents = models.BigIntegerField()
     new = models.IntegerField(default=0)
-    changed = models.IntegerField(default=0)
-    returned = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)  # rows that had returned included
     withdrawn = models.IntegerField(default=0)
     found_at = models.DateTimeField()
     healed_at = models.DateTimeField(null=True)

@@ -1,0 +1,76 @@
+"""Rows made again from raw pages are the rows of the syncs, as far as retention reaches."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import Settings
+from tests.banking.stories import Bank, sync
+
+from financehub.banking import rawstore, rebuilding
+from financehub.banking.models import RawPage, Transaction
+from financehub.banking.rowstore_tables import UPDATED_COLUMNS
+from financehub.core import clock
+
+CONTENT = [column for column in UPDATED_COLUMNS if column != "details"]  # sealed anew at each writing
+
+
+def content(bank: Bank) -> list[tuple[object, ...]]:
+    found = Transaction.objects.of(bank.company).filter(account=bank.account(), withdrawn_at__isnull=True)
+    return list(found.order_by("pluggy_id").values_list("pluggy_id", *CONTENT))
+
+
+def test_a_comparison_finds_every_row_and_writes_none(synced_bank: Bank) -> None:
+    before = content(synced_bank)
+    result = rebuilding.rebuild(synced_bank.account(), write=False)
+    assert result.states == {"same": len(before)}
+    assert (result.written, result.uncovered, result.unreadable) == (0, [], 0)
+    assert content(synced_bank) == before
+
+
+@pytest.mark.parametrize("kind", ["amount", "description", "delete", "late"])
+def test_lost_rows_come_back_exactly_as_they_were(synced_bank: Bank, kind: str) -> None:
+    account = synced_bank.account()
+    synced_bank.mutate(kind, account)
+    sync(synced_bank, full=True)
+    before = content(synced_bank)
+    shown = Transaction.objects.of(synced_bank.company).filter(account=account, withdrawn_at__isnull=True)
+    shown.delete()
+
+    result = rebuilding.rebuild(account, write=True)
+
+    assert content(synced_bank) == before
+    assert result.written >= len(before)
+    assert rebuilding.rebuild(account, write=False).states["same"] == len(before)
+
+
+@pytest.mark.parametrize("kind", ["rekey", "redate", "delete"])
+def test_what_the_bank_took_back_or_gave_another_id_is_not_restored(synced_bank: Bank, kind: str) -> None:
+    account = synced_bank.account()
+    synced_bank.mutate(kind, account)
+    sync(synced_bank, full=True)
+    before = content(synced_bank)
+    assert rebuilding.rebuild(account, write=True).written == 0
+    assert content(synced_bank) == before
+
+
+def test_a_row_whose_content_is_wrong_is_told_and_mended(synced_bank: Bank) -> None:
+    before = content(synced_bank)
+    row = Transaction.objects.of(synced_bank.company).filter(account=synced_bank.account()).latest("date")
+    Transaction.objects.of(synced_bank.company).filter(pk=row.pk).update(
+        amount_cents=7, content_hash=b"\0" * 16
+    )
+    assert rebuilding.rebuild(synced_bank.account(), write=False).states["different"] == 1
+    assert rebuilding.rebuild(synced_bank.account(), write=True).written == 1
+    assert content(synced_bank) == before
+
+
+def test_days_without_a_page_are_named(synced_bank: Bank, settings: Settings) -> None:
+    settings.RAW_RETENTION_DAYS = 30
+    account = synced_bank.account()
+    RawPage.objects.of(synced_bank.company).update(fetched_at=clock.now() - timedelta(days=31))
+    assert rawstore.drop_expired(at=clock.now()) > 0
+    result = rebuilding.rebuild(account, write=False)
+    account.refresh_from_db()
+    assert (result.pages, result.states) == (0, {})
+    assert result.uncovered[0][0] <= account.read_from  # type: ignore[operator]
+    assert result.uncovered[0][1] >= clock.today()
