@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from financehub.banking import counting, shaping
+from financehub.banking.identity import merging
 from financehub.banking.models import (
     Account,
     Consent,
@@ -37,6 +38,7 @@ def collect_accounts(item: Item, vendor: PluggyClient, *, at: datetime) -> list[
         UUID(account.id): shaping.account_fields(account, at=at)
         for account in vendor.fetch_accounts(str(item.pluggy_id))
     }
+    listed = merging.without_merged(item.company_id, listed)
     common = {"company_id": item.company_id, "item": item, "created_at": at}
     return _mirror(Account, listed, common, ignoring=frozenset({"balance_at"}))
 

@@ -156,7 +156,11 @@ def months(company: Company, *, account: Account | None = None) -> list[MonthFlo
     first = _months_before(clock.today().replace(day=1), MONTHS - 1)
     rows = Transaction.objects.of(company).counted().filter(currency=CURRENCY, date__gte=first)
     rows = rows.filter(date__lte=clock.today())
-    rows = rows.filter(account=account) if account else rows.exclude(in_categories(MOVES_BETWEEN_OWN))
+    rows = (
+        rows.filter(account=account)
+        if account
+        else rows.exclude(in_categories(MOVES_BETWEEN_OWN)).earned_or_spent()
+    )
     sums = (
         rows.annotate(month=TruncMonth("date"))
         .values("month")

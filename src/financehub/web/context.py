@@ -19,7 +19,7 @@ AREAS = {
         "new-account",
     },
     "cards": {"cards", "bill"},
-    "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
+    "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction", "review"},
 }
 
 

@@ -80,6 +80,13 @@ class EditForm(forms.Form):
     ignored = forms.BooleanField(required=False)
 
 
+class ChoiceForm(forms.Form):
+    """Which row (`of`) is which other (`row`)."""
+
+    of = forms.UUIDField()
+    row = forms.UUIDField()
+
+
 def read_filter(query: QueryDict) -> TransactionFilter:
     """The filter that an address names; what makes no sense in it is left out."""
     first, last = _month(query.get("mes", ""))

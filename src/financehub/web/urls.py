@@ -3,7 +3,17 @@
 from django.urls import path, re_path
 
 from financehub.web.language import set_language
-from financehub.web.views import accounts, balances, cards, connect, connections, entries, home, transactions
+from financehub.web.views import (
+    accounts,
+    balances,
+    cards,
+    connect,
+    connections,
+    entries,
+    home,
+    review,
+    transactions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,6 +39,15 @@ urlpatterns = [
     re_path(r"^cartoes/?$", cards.cards, name="cards"),
     path("cartoes/<uuid:account_id>", cards.bill, name="bill"),
     path("cartoes/linhas/<uuid:transaction_id>/fatura", cards.move, name="bill-of-row"),
+    re_path(r"^revisao/?$", review.review, name="review"),
+    path("revisao/<uuid:case_id>/escolher", review.choose, name="review-choose"),
+    path("revisao/<uuid:case_id>/recusar", review.refuse, name="review-refuse"),
+    path("revisao/<uuid:case_id>/juntar", review.merge, name="review-merge"),
+    path("revisao/<uuid:case_id>/desfazer", review.reopen, name="review-reopen"),
+    path("revisao/lancamentos/<uuid:transaction_id>/separar", review.part_row, name="review-part-row"),
+    path("revisao/pares/<uuid:pair_id>/separar", review.part_pair, name="review-part-pair"),
+    path("revisao/pendentes/<uuid:transaction_id>/manter", review.keep, name="review-keep"),
+    path("revisao/pendentes/<uuid:transaction_id>/apagar", review.drop, name="review-drop"),
     path("contas/nova", accounts.new_account, name="new-account"),
     path("contas/<uuid:account_id>", accounts.account, name="account"),
     path("contas/<uuid:account_id>/sincronizar", accounts.sync, name="account-sync"),

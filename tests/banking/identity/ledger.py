@@ -38,6 +38,7 @@ class Ledger:
     fuse: int | None = None
     is_fresh: bool = True
     requests: list[str] = field(default_factory=list)
+    collected_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def open_account(self, kind: str = "CREDIT", **fields: Any) -> str:
         """A new account; its vendor id."""
@@ -60,7 +61,8 @@ class Ledger:
         return account_id
 
     def show(self, account_id: str, payloads: list[Json]) -> None:
-        """From now on exactly these rows."""
+        """From now on exactly these rows: Pluggy has just collected them."""
+        self.collected_at = datetime.now(UTC)
         self.rows[account_id] = {payload["id"]: {"accountId": account_id, **payload} for payload in payloads}
 
     def client(self) -> PluggyClient:
@@ -96,7 +98,7 @@ class Ledger:
         return _json(_page([]))
 
     def _item(self) -> Json:
-        now = datetime.now(UTC).isoformat()
+        now = self.collected_at.isoformat()
         return {
             "id": self.item_id, "connector": CONNECTOR, "status": "UPDATED",
             "executionStatus": "SUCCESS" if self.is_fresh else "PARTIAL_SUCCESS",

@@ -41,7 +41,7 @@ def test_what_was_not_offered_cannot_be_chosen(card: Card, case: ReviewCase, by_
 def test_a_refusal_is_remembered(card: Card, case: ReviewCase, by_ana: Actor) -> None:
     assert deciding.refuse(case=case, by=by_ana).status == "REJECTED"
     assert Rejection.objects.of(card.item.company_id).count() == 2
-    card.sync(row("b1"), row("b2"), row("x", day=1))
+    card.sync(row("b1"), row("b2"), row("x", description="LIVRARIA", day=1))
     assert parked(card).withdrawn_at is not None
     assert card.cases() == []
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from financehub.audit.recording import Actor, Target, record
 from financehub.banking.identity import rebinding, reviewing
 from financehub.banking.identity.rebinding import Binding
-from financehub.banking.models import FormerId, Rejection, ReviewCase, ReviewRow, Transaction
+from financehub.banking.models import FormerId, Rejection, ReviewCase, ReviewRow, Transaction, TransferPair
 from financehub.core import clock, events
 from financehub.core.errors import Conflict, Invalid
 
@@ -28,6 +28,8 @@ def choose(*, case: ReviewCase, old_id: UUID, new_id: UUID, by: Actor) -> Review
     """The parked row is this candidate. The case stays open while other parked rows wait in it."""
     with transaction.atomic():
         case = _lock_open(case)
+        if case.kind != ReviewCase.Kind.REKEYED:
+            raise NotOffered
         offer = _candidates(case).filter(of=old_id, transaction=new_id).first()
         if offer is None:
             raise NotOffered
@@ -93,7 +95,10 @@ def _never_again(company_id: UUID, kind: str, pairs: list[tuple[UUID, UUID]]) ->
 
 
 def _part_chosen(case: ReviewCase) -> None:
-    """Every binding that a person chose in this case, and its candidate offered again."""
+    """Every binding or pair that a person chose in this case, and its candidate offered again."""
+    if case.kind == ReviewCase.Kind.TRANSFER:
+        TransferPair.objects.of(case.company_id).filter(sent_id=UUID(case.subject)).delete()
+        return
     known = ReviewRow.objects.of(case.company_id).filter(case=case, role=ReviewRow.Role.KNOWN)
     chosen = [former for row in known if (former := _last(case.company_id, row.transaction_id)) is not None]
     chosen = [former for former in chosen if former.decided_by == FormerId.DecidedBy.PERSON]
@@ -133,7 +138,7 @@ def _part(company_id: UUID, row_id: UUID) -> Transaction:
 
 def _lock_open(case: ReviewCase) -> ReviewCase:
     locked = ReviewCase.objects.of(case.company_id).select_for_update().get(pk=case.pk)
-    if locked.status != ReviewCase.Status.OPEN or locked.kind != ReviewCase.Kind.REKEYED:
+    if locked.status != ReviewCase.Status.OPEN:
         raise NotOffered
     return locked
 
@@ -149,6 +154,9 @@ def _candidates(case: ReviewCase) -> "reviewing.CaseRows":
 
 
 def _pairs(case: ReviewCase) -> list[tuple[UUID, UUID]]:
+    """What a no is about: our ids, of rows or of accounts."""
+    if case.account_id and case.other_account_id:
+        return [(case.account_id, case.other_account_id)]
     return list(_candidates(case).values_list("of_id", "transaction_id"))
 
 

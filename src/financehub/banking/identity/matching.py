@@ -7,9 +7,10 @@ really went and nothing really came. In both a pair is bound only when the best 
 would lose MARGIN without it; everything else is for a person.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from financehub.banking.identity.assigning import best_pairs
@@ -64,6 +65,12 @@ class _Pool:
     news: dict[UUID, Clue]
     likenesses: Edges
     matches: list[Match] = field(default_factory=list)
+    moved: frozenset[Key] = frozenset()
+
+    def is_guess(self, pair: Pair) -> bool:
+        """One of several like purchases, on another day, when the days of them all do not agree."""
+        old, new = self.olds[pair[0]], self.news[pair[1]]
+        return key_of(old) in self.moved and old.day != new.day and self.likenesses[pair].score < CERTAIN
 
     def take(self, match: Match) -> None:
         self.matches.append(match)
@@ -94,10 +101,13 @@ def match(
     the old one has had.
     """
     habits = recurring | _repeated(olds)
-    likenesses = _likenesses(olds, news, habits, allowed) | {
+    moved = _moved(olds, news) & habits
+    likenesses = _likenesses(olds, news, habits - moved, allowed) | {
         pair: Likeness(CERTAIN, ("former_id",)) for pair in former if allowed(*pair)
     }
-    pool = _Pool({clue.key: clue for clue in olds}, {clue.key: clue for clue in news}, likenesses)
+    pool = _Pool(
+        {clue.key: clue for clue in olds}, {clue.key: clue for clue in news}, likenesses, moved=moved
+    )
     _bind(pool, FLOOR, _any)
     if len(pool.matches) >= max(REST_AT_LEAST, REST_SHARE * len(olds)):
         _bind_rest(pool, olds)
@@ -115,6 +125,15 @@ def _repeated(clues: Iterable[Clue]) -> frozenset[Key]:
         if clue.installment is None:
             days[key_of(clue)].add(clue.day)
     return frozenset(key for key, found in days.items() if len(found) > 1)
+
+
+def _moved(olds: Iterable[Clue], news: Iterable[Clue]) -> frozenset[Key]:
+    """Amount and text whose days differ on both sides: all may have moved, so that no day proves anything."""
+    days: dict[Key, tuple[Counter[date], Counter[date]]] = defaultdict(lambda: (Counter(), Counter()))
+    for side, clues in enumerate((olds, news)):
+        for clue in clues:
+            days[key_of(clue)][side][clue.day] += 1
+    return frozenset(key for key, (went, came) in days.items() if went - came and came - went)
 
 
 def _likenesses(
@@ -184,7 +203,11 @@ def _bind(pool: _Pool, floor: int, fits: Fits, may_bind: Fits = _any) -> None:
     """Bind, of the pairs over the floor that fit, those that the best explanation cannot do without."""
     edges = pool.edges(floor, fits)
     found = [one for olds, news in _components(edges) for one in _certain(edges, olds, news, floor)]
-    sure = [one for one in found if may_bind((one.old, one.new), edges[one.old, one.new])]
+    sure = [
+        one
+        for one in found
+        if not pool.is_guess((one.old, one.new)) and may_bind((one.old, one.new), edges[one.old, one.new])
+    ]
     for one in sure:
         reasons = one.reasons if floor == FLOOR else (*one.reasons, "left_over")
         pool.take(Match(one.old, one.new, one.score, reasons))

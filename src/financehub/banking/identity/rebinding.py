@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from financehub.banking.importing import COLUMNS
-from financehub.banking.models import FormerId, Transaction
+from financehub.banking.models import FormerId, Transaction, TransferPair
 from financehub.core import clock
 
 SHOWN = ("amount_cents", "date", "description", "status", "category_id", "installment_number")
-OWN = ("own_category_id", "own_description", "own_note", "own_tags")
+OWN = ("own_category_id", "own_description", "own_note", "own_tags", "own_bill_month")
 WRITTEN = (
     *COLUMNS,
     *OWN,
@@ -51,6 +51,7 @@ def bind(bindings: Sequence[Binding], *, decided_by: str, at: datetime | None = 
     FormerId.objects.bulk_create(
         [_history(binding, first_seen[binding.old.pk], decided_by, at) for binding in bindings]
     )
+    _keep_pairs(company_id, bindings)
     Transaction.objects.of(company_id).filter(pk__in=[binding.new.pk for binding in bindings]).delete()
     for binding in bindings:
         _take_over(binding.old, binding.new, at)
@@ -78,6 +79,18 @@ def write(rows: Sequence[Transaction]) -> None:
                 for row in rows
             ],
         )
+
+
+def _keep_pairs(company_id: UUID, bindings: Sequence[Binding]) -> None:
+    """A pair that the new row is in becomes the old row's, unless that has one."""
+    olds = {binding.new.pk: binding.old.pk for binding in bindings}
+    for side in ("sent_id", "received_id"):
+        pairs = TransferPair.objects.of(company_id)
+        taken = set(pairs.filter(**{f"{side}__in": list(olds.values())}).values_list(side, flat=True))
+        for pair in pairs.filter(**{f"{side}__in": list(olds)}):
+            old = olds[pair.__dict__[side]]
+            if old not in taken:
+                pairs.filter(pk=pair.pk).update(**{side: old})
 
 
 def _first_seen(company_id: UUID, olds: Sequence[Transaction]) -> dict[UUID, datetime]:

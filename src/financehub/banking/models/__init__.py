@@ -10,11 +10,11 @@ from financehub.banking.models.findings import MonthFinding
 from financehub.banking.models.identity import Identity
 from financehub.banking.models.investments import Investment, InvestmentTransaction
 from financehub.banking.models.items import Consent, Item
-from financehub.banking.models.lineage import FormerId, TransactionChange
+from financehub.banking.models.lineage import FormerAccountId, FormerId, TransactionChange
 from financehub.banking.models.pairs import TransferPair
+from financehub.banking.models.quotas import QuotaSpending
 from financehub.banking.models.renewals import ConsentRenewal
 from financehub.banking.models.reviews import Rejection, ReviewCase, ReviewRow
-from financehub.banking.models.quotas import QuotaSpending
 from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
 from financehub.banking.models.transactions import Transaction
 
@@ -28,6 +28,7 @@ __all__ = [
     "Consent",
     "ConsentRenewal",
     "CreditCardBill",
+    "FormerAccountId",
     "FormerId",
     "GapReport",
     "Identity",

@@ -48,3 +48,16 @@ class TransactionChange(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["transaction", "at"], name="changes_of_transaction")]
+
+
+class FormerAccountId(TenantModel):
+    """A vendor id that an account had before it was merged with the same account of another Item."""
+
+    account = models.ForeignKey("banking.Account", on_delete=models.CASCADE, related_name="former_ids")
+    pluggy_id = models.UUIDField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "pluggy_id"], name="one_former_holder_per_account_id")
+        ]

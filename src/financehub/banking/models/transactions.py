@@ -1,11 +1,19 @@
 """A movement of an account: what the bank said, and beside it what a person set."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from financehub.banking.models.accounts import AccountType
+from financehub.core import clock
 from financehub.core.tenancy import TenantModel, TenantQuerySet
+
+PENDING_PATIENCE = {  # a card shows a purchase as pending until its bill closes
+    AccountType.BANK: timedelta(days=10),
+    AccountType.CREDIT: timedelta(days=45),
+}
 
 
 class TransactionQuerySet(TenantQuerySet["Transaction"]):
@@ -21,6 +29,25 @@ class TransactionQuerySet(TenantQuerySet["Transaction"]):
     def counted(self) -> Self:
         """Rows that sums are made of: visible, posted, not ignored by a person."""
         return self.visible().posted().filter(is_ignored=False)
+
+    def earned_or_spent(self) -> Self:
+        """Without money that only changed place: rows paired with another visible row of the same company."""
+        return self.exclude(
+            sent_pair__isnull=False,
+            sent_pair__received__withdrawn_at__isnull=True,
+            sent_pair__received__deleted_at__isnull=True,
+        ).exclude(
+            received_pair__isnull=False,
+            received_pair__sent__withdrawn_at__isnull=True,
+            received_pair__sent__deleted_at__isnull=True,
+        )
+
+    def expired_pending(self, today: date) -> Self:
+        """Announced so long ago that the bank will hardly post them any more."""
+        overdue = Q()
+        for kind, patience in PENDING_PATIENCE.items():
+            overdue |= Q(account__type=kind, date__lt=today - patience)
+        return self.visible().filter(overdue, status=Transaction.Status.PENDING)
 
 
 class Transaction(TenantModel):
@@ -104,6 +131,12 @@ class Transaction(TenantModel):
     def is_edited(self) -> bool:
         """Whether a person has said anything about it: that must survive whatever the bank does."""
         return self.edited_at is not None or self.deleted_at is not None or self.is_ignored
+
+    @property
+    def is_expired_pending(self) -> bool:
+        """Announced so long ago that the bank will hardly post it any more; never the case of a scheduled row."""
+        patience = PENDING_PATIENCE[AccountType(self.account.type)]
+        return self.status == self.Status.PENDING and self.date < clock.today() - patience
 
     @property
     def shown_description(self) -> str:

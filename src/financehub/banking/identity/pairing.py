@@ -1,0 +1,268 @@
+"""Finding a company's movements between its own places, and a person's yes, no and never again about them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q
+
+from financehub.audit.recording import SYSTEM, Actor, Target, record
+from financehub.banking.identity import transfers
+from financehub.banking.identity.clues import normalised
+from financehub.banking.identity.deciding import NothingToUndo
+from financehub.banking.identity.transfers import ENOUGH, MARGIN, Side, Verdict
+from financehub.banking.models import (
+    Account,
+    CreditCardBill,
+    Rejection,
+    ReviewCase,
+    ReviewRow,
+    Transaction,
+    TransferPair,
+)
+from financehub.companies.models import Company
+from financehub.core import clock, crypto, events
+from financehub.core.documents import digits
+from financehub.core.tenancy import TenantQuerySet
+
+REACH = timedelta(days=400)
+LONG_REFERENCE = 16
+Found = list[tuple[Side, Side, Verdict]]
+
+
+class _Party(msgspec.Struct, rename="camel"):
+    account_number: str | None = None
+
+
+class _Payment(msgspec.Struct, rename="camel"):
+    payer: _Party | None = None
+    receiver: _Party | None = None
+    reference_number: str | None = None
+
+
+class _Details(msgspec.Struct, rename="camel"):
+    payment_data: _Payment | None = None
+
+
+_read_details = msgspec.json.Decoder(_Details).decode
+
+
+def pair_all(*, company_id: UUID) -> int:
+    """Pair what evidence makes sure, ask about what it leaves between several; how many pairs were made."""
+    with transaction.atomic():
+        Company.objects.select_for_update().get(pk=company_id)  # two workers would make the same pairs
+        sides = _sides(company_id)
+        sure, doubtful = _decide(_judged(sides, _refused(company_id)))
+        for sent, received, verdict in sure:
+            _make(company_id, sent.key, received.key, verdict, TransferPair.DecidedBy.RULE)
+        for options in doubtful:
+            _ask(company_id, options)
+        if sure:
+            target = Target("company", company_id, {"pairs": len(sure)})
+            record("open_finance.transfers_paired", by=SYSTEM, on=target, company_id=company_id)
+            events.publish(company_id, "review", company_id)
+    return len(sure)
+
+
+def part(*, pair: TransferPair, by: Actor) -> None:
+    """These two are not one movement, and will never be offered again."""
+    with transaction.atomic():
+        Rejection.objects.bulk_create(
+            [
+                Rejection(
+                    company_id=pair.company_id,
+                    kind=ReviewCase.Kind.TRANSFER,
+                    left=pair.sent_id,
+                    right=pair.received_id,
+                    created_at=clock.now(),
+                )
+            ],
+            ignore_conflicts=True,
+        )
+        target = Target("transaction", pair.sent_id, {"kind": pair.kind})
+        record("open_finance.transfer_parted", by=by, on=target, company_id=pair.company_id)
+        TransferPair.objects.of(pair.company_id).filter(pk=pair.pk).delete()
+        events.publish(pair.company_id, "review", pair.company_id)
+
+
+def choose(*, case: ReviewCase, sent_id: UUID, received_id: UUID, by: Actor) -> TransferPair:
+    """A person says which two it is."""
+    with transaction.atomic():
+        offer = (
+            _candidates(case)
+            .filter(of=sent_id, transaction=received_id)
+            .select_related("transaction__account")
+        )
+        chosen = offer.first()
+        if chosen is None or case.kind != ReviewCase.Kind.TRANSFER:
+            raise NothingToUndo("that pair is not offered")
+        verdict = Verdict(chosen.score, (*chosen.reasons, "person"), chosen.transaction.account.is_card)
+        case.move_to(ReviewCase.Status.ACCEPTED, decided_at=clock.now(), decided_by=by.id)
+        pair = _make(case.company_id, sent_id, received_id, verdict, TransferPair.DecidedBy.PERSON)
+        target = Target("transaction", sent_id, {"kind": pair.kind})
+        record("open_finance.transfer_confirmed", by=by, on=target, company_id=case.company_id)
+        events.publish(case.company_id, "review", case.pk)
+    return pair
+
+
+def _rows(company_id: UUID) -> TenantQuerySet[Transaction]:
+    """Posted rows that say something about where the money came from or went, and are in no pair."""
+    accounts = Account.objects.of(company_id)
+    owners = set(accounts.exclude(document_index="").values_list("document_index", flat=True))
+    telling = Q(counterparty_index__in=owners)
+    for prefix in (
+        transfers.SAME_PERSON_CATEGORY,
+        transfers.CARD_PAYMENT_CATEGORY,
+        transfers.INTERNAL_CATEGORY,
+    ):
+        telling |= Q(category_id__startswith=prefix)
+    telling |= Q(operation_type="PAGAMENTO_FATURA") | Q(description__icontains="fatura")
+    telling |= Q(description__icontains="pagamento recebido")
+    rows = Transaction.objects.of(company_id).visible().posted().filter(telling)
+    rows = rows.filter(date__gte=clock.today() - REACH, date__lte=clock.today())
+    return rows.filter(sent_pair__isnull=True, received_pair__isnull=True)
+
+
+def _sides(company_id: UUID) -> list[Side]:
+    accounts = {account.pk: account for account in Account.objects.of(company_id)}
+    totals: dict[UUID, set[int]] = defaultdict(set)
+    for key, cents in CreditCardBill.objects.of(company_id).values_list("account_id", "total_cents"):
+        totals[key].add(cents)
+    return [
+        _side(row, accounts[row.account_id], frozenset(totals[row.account_id])) for row in _rows(company_id)
+    ]
+
+
+def _side(row: Transaction, account: Account, bill_totals: frozenset[int]) -> Side:
+    details = _Details() if row.details is None else _read_details(crypto.unseal(bytes(row.details)))
+    payment = details.payment_data or _Payment()
+    other = (payment.receiver if row.amount_cents < 0 else payment.payer) or _Party()
+    reference = payment.reference_number or ""
+    return Side(
+        key=row.pk,
+        account_id=row.account_id,
+        is_card=account.is_card,
+        amount_cents=row.amount_cents,
+        currency=row.currency,
+        day=row.date,
+        text=normalised(row.description),
+        category_id=row.category_id or "",
+        operation=row.operation_type or "",
+        owner=account.document_index,
+        other_owner=row.counterparty_index or "",
+        account_number=_account_digits(account.number),
+        other_account=_account_digits(other.account_number),
+        reference=reference if len(reference) >= LONG_REFERENCE else "",
+        item_id=account.item_id,
+        bill_totals=bill_totals,
+    )
+
+
+def _account_digits(number: str | None) -> str:
+    """Without the branch, which one side writes and the other does not."""
+    return digits((number or "").rsplit("/", 1)[-1])
+
+
+def _judged(sides: Iterable[Side], refused: set[tuple[UUID, UUID]]) -> Found:
+    received: dict[tuple[int, str], list[Side]] = defaultdict(list)
+    everyone = list(sides)
+    for side in everyone:
+        if side.amount_cents > 0:
+            received[side.amount_cents, side.currency].append(side)
+    return [
+        (sent, other, verdict)
+        for sent in everyone
+        if sent.amount_cents < 0
+        for other in received.get((-sent.amount_cents, sent.currency), ())
+        if (sent.key, other.key) not in refused
+        and (verdict := transfers.judge(sent, other)) is not None
+        and verdict.score >= ENOUGH
+    ]
+
+
+def _decide(found: Found) -> tuple[Found, list[Found]]:
+    """Sure where the best of both sides leads by MARGIN; where several are as good, a person's to say."""
+    by_key: dict[UUID, list[int]] = defaultdict(list)
+    for sent, received, verdict in found:
+        by_key[sent.key].append(verdict.score)
+        by_key[received.key].append(verdict.score)
+    leads = {key: _lead(scores) for key, scores in by_key.items()}
+    best = {key: max(scores) for key, scores in by_key.items()}
+    sure = [
+        (sent, received, verdict)
+        for sent, received, verdict in found
+        if all(best[key] == verdict.score and leads[key] >= MARGIN for key in (sent.key, received.key))
+    ]
+    taken = {side.key for sent, received, _ in sure for side in (sent, received)}
+    doubtful: dict[UUID, Found] = defaultdict(list)
+    for option in found:
+        if not taken.intersection((option[0].key, option[1].key)):
+            doubtful[option[0].key].append(option)
+    return sure, list(doubtful.values())
+
+
+def _lead(scores: list[int]) -> int:
+    ranked = sorted(scores, reverse=True)
+    return ranked[0] - ranked[1] if len(ranked) > 1 else ranked[0]
+
+
+def _refused(company_id: UUID) -> set[tuple[UUID, UUID]]:
+    refused = Rejection.objects.of(company_id).filter(kind=ReviewCase.Kind.TRANSFER)
+    return set(refused.values_list("left", "right"))
+
+
+def _make(
+    company_id: UUID, sent_id: UUID, received_id: UUID, verdict: Verdict, decided_by: str
+) -> TransferPair:
+    kind = TransferPair.Kind.BILL_PAYMENT if verdict.is_bill else TransferPair.Kind.TRANSFER
+    return TransferPair.objects.create(
+        company_id=company_id,
+        kind=kind,
+        sent_id=sent_id,
+        received_id=received_id,
+        score=verdict.score,
+        reasons=list(verdict.reasons),
+        decided_by=decided_by,
+        created_at=clock.now(),
+    )
+
+
+def _ask(company_id: UUID, options: Found) -> None:
+    sent = options[0][0]
+    cases = ReviewCase.objects.of(company_id).open().filter(kind=ReviewCase.Kind.TRANSFER)
+    if cases.filter(subject=str(sent.key)).exists():
+        return
+    best = max(options, key=lambda option: option[2].score)[2]
+    case = ReviewCase.objects.create(
+        company_id=company_id,
+        kind=ReviewCase.Kind.TRANSFER,
+        subject=str(sent.key),
+        account_id=sent.account_id,
+        score=best.score,
+        reasons=list(best.reasons),
+        opened_at=clock.now(),
+    )
+    known = ReviewRow(
+        company_id=company_id, case=case, transaction_id=sent.key, of_id=sent.key, role=ReviewRow.Role.KNOWN
+    )
+    offers = [
+        ReviewRow(
+            company_id=company_id,
+            case=case,
+            transaction_id=received.key,
+            of_id=sent.key,
+            role=ReviewRow.Role.CANDIDATE,
+            score=verdict.score,
+            reasons=list(verdict.reasons),
+        )
+        for _, received, verdict in options
+    ]
+    ReviewRow.objects.bulk_create([known, *offers])
+    events.publish(company_id, "review", case.pk)
+
+
+def _candidates(case: ReviewCase) -> TenantQuerySet[ReviewRow]:
+    return ReviewRow.objects.of(case.company_id).filter(case=case, role=ReviewRow.Role.CANDIDATE)
