@@ -23,7 +23,7 @@ class Finding:
     advice: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.level:<8}{self.subject:<11}{self.detail}"
+        line = f"{self.level:<8}{self.subject:<10} {self.detail}"
         return f"{line}\n{'':<19}-> {self.advice}" if self.advice else line
 
 
