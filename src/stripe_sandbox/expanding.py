@@ -12,7 +12,8 @@ DEEPEST = 4
 
 def expanded(store: Store, document: Json, paths: list[str]) -> Json:
     """A copy of `document` to send, with every path followed. Raises InvalidRequest for a wrong path."""
-    copy: Json = rendered(document)
+    listed = document.get("object") == "list"  # what was asked for as a list is not cut
+    copy: Json = {**document, "data": rendered(document["data"])} if listed else rendered(document)
     for path in paths:
         steps = path.split(".")
         if len(steps) > DEEPEST + (steps[0] == "data"):
