@@ -13,9 +13,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.people", "tests.simulator"]
+pytest_plugins = ["tests.people", "tests.simulator", "tests.stripe_world"]
 
 LOCAL_CACHE = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How hard the property tests with histories of their own should look."""
+    parser.addoption("--seeds", type=int, default=0, help="random histories per property; 0 is each one's own")
 
 
 def pytest_configure() -> None:

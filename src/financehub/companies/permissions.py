@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_COMPANY = "manage_company"
     READ_AUDIT = "read_audit"
     MANAGE_OWNERS = "manage_owners"
+    MANAGE_BILLING = "manage_billing"
 
 
 _READ = frozenset({Permission.READ})
@@ -42,6 +43,7 @@ _ADMINISTER = _WRITE | {
     Permission.MANAGE_KEYS,
     Permission.MANAGE_COMPANY,
     Permission.READ_AUDIT,
+    Permission.MANAGE_BILLING,
 }
 
 BY_ROLE: dict[str, frozenset[Permission]] = {

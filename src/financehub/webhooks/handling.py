@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from financehub.core import clock, events, jobs, locks
 from financehub.core.errors import DomainError
 from financehub.providers.pluggy.errors import PluggyError
+from financehub.providers.stripe.errors import StripeCallFailed
 from financehub.webhooks.handlers import pluggy, stripe
 from financehub.webhooks.models import LEASE, WebhookEvent
 from financehub.webhooks.notices import Answer, Effect, Notice, Source
@@ -92,7 +93,7 @@ def _work(event: WebhookEvent) -> None:
         return
     try:
         effect = _effect_of(event)
-    except (PluggyError, DomainError, DatabaseError) as error:
+    except (PluggyError, StripeCallFailed, DomainError, DatabaseError) as error:
         _fail(event, error)
     except BaseException as error:
         _fail(event, error)
@@ -176,7 +177,7 @@ def _give_up(event: WebhookEvent, reason: str) -> None:
 
 def _reason(error: BaseException) -> str:
     """Which error, never what it was about: messages of libraries may repeat the data."""
-    if isinstance(error, PluggyError):
+    if isinstance(error, PluggyError | StripeCallFailed):
         return f"{type(error).__name__}: {error}"[:200]
     if isinstance(error, DomainError):
         return f"{type(error).__name__}: {error.code}"[:200]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from financehub.webhooks.handlers import stripe_billing
 from financehub.webhooks.notices import Answer, Effect, Handler, Notice
 
 NOT_YET = "billing does not answer this yet"
@@ -72,13 +73,13 @@ def only_kept(_notices: Sequence[Notice]) -> Effect:
     return Effect(ignored_because=ONLY_KEPT)
 
 
-def tenant_of(_notice: Notice) -> UUID | None:
+def tenant_of(notice: Notice) -> UUID | None:
     """Whose customer it is: billing binds customers to companies."""
-    return None
+    return stripe_billing.tenant_of(notice)
 
 
 # What billing answers, by type; it grows with that room.
-BILLING: dict[str, Answer] = {}
+BILLING: dict[str, Answer] = stripe_billing.ANSWERS
 
 
 def _answers() -> dict[str, Answer]:

@@ -1,0 +1,106 @@
+"""The company as a customer of Stripe: made once, found again, with its tax number."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from financehub.audit.recording import Actor, Target, record
+from financehub.billing import stripe_account
+from financehub.billing.models import Customer
+from financehub.companies.models import Company, User
+from financehub.core import clock, documents, locks
+from financehub.core.errors import Invalid
+from financehub.providers.stripe import shapes
+from financehub.providers.stripe.errors import StripeMissing
+
+
+class TaxIdInvalid(Invalid):
+    """Neither a CPF nor a CNPJ."""
+
+    code = "tax_id_invalid"
+
+
+def ensure(*, company: Company, user: User, by: Actor) -> Customer:
+    """The company's customer, made at Stripe when there is none. Raises StripeCallFailed."""
+    with locks.lease(f"billing-customer:{company.pk}", seconds=120, wait=20):
+        customer = _row_of(company)
+        if customer.stripe_id and customer.deleted_at is None:
+            return customer
+        made = stripe_account.account().create_customer(_params(company, user), key=_key(customer))
+        with transaction.atomic():
+            Customer.objects.of(company).filter(pk=customer.pk).update(stripe_id=made.id, deleted_at=None)
+            record("billing.customer_made", by=by, on=Target("customer", made.id), company_id=company.pk)
+        customer.refresh_from_db()
+        return customer
+
+
+def _row_of(company: Company) -> Customer:
+    row, _ = Customer.objects.of(company).get_or_create(company=company, defaults={"created_at": clock.now()})
+    return row
+
+
+def _key(customer: Customer) -> str:
+    """A customer that was deleted at Stripe gets a successor under another key."""
+    suffix = f":{customer.deleted_at:%s}" if customer.deleted_at else ""
+    return f"cus:{customer.pk}{suffix}"
+
+
+def _params(company: Company, user: User) -> dict[str, object]:
+    return {
+        "email": user.email,
+        "name": company.name,
+        "preferred_locales": ["pt-BR" if user.language.startswith("pt") else "en"],
+        "metadata": {"company_id": str(company.pk)},
+    }
+
+
+def set_tax_id(*, company: Company, user: User, document: str, by: Actor) -> None:
+    """Put a CPF or CNPJ on the invoices to come. Raises TaxIdInvalid."""
+    number = documents.digits(document)
+    kinds = [("br_cpf", documents.is_cpf), ("br_cnpj", documents.is_cnpj)]
+    kind = next((name for name, is_one in kinds if is_one(number)), None)
+    if kind is None:
+        raise TaxIdInvalid(field="document")
+    customer = ensure(company=company, user=user, by=by)
+    key = f"tax:{customer.pk}:{clock.now():%Y%m%d%H%M%S}"
+    stripe_account.account().create_tax_id(str(customer.stripe_id), kind, number, key=key)
+    record("billing.tax_id_set", by=by, on=Target("customer", customer.pk), company_id=company.pk)
+
+
+def company_of(stripe_id: str | None) -> UUID | None:
+    """Whose customer this is, by our own binding; what metadata says binds nothing."""
+    if not stripe_id:
+        return None
+    rows = Customer.objects.across_companies().filter(stripe_id=stripe_id)
+    return rows.values_list("company_id", flat=True).first()
+
+
+def mirror_customer(stripe_id: str) -> Customer | None:
+    """Read the customer and its default card again; None when it is nobody's here."""
+    row = Customer.objects.across_companies().filter(stripe_id=stripe_id).first()
+    if row is None:
+        return None
+    account = stripe_account.account()
+    try:
+        found = account.customer(stripe_id)
+    except StripeMissing:
+        found = shapes.Customer(id=stripe_id, deleted=True)
+    rows = Customer.objects.of(row.company_id).filter(pk=row.pk)
+    if found.deleted:
+        rows.filter(deleted_at=None).update(deleted_at=clock.now())
+    else:
+        method = found.invoice_settings.default_payment_method if found.invoice_settings else None
+        if method:
+            note_card(row, account.payment_method(method))
+    row.refresh_from_db()
+    return row
+
+
+def note_card(row: Customer, method: shapes.PaymentMethod) -> None:
+    """Remember what a person needs to recognise the card by."""
+    if method.card is None:
+        return
+    card = method.card
+    Customer.objects.of(row.company_id).filter(pk=row.pk).update(
+        card_brand=card.brand, card_last4=card.last4, card_expires=f"{card.exp_year}-{card.exp_month:02d}"
+    )

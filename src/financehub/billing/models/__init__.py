@@ -1,0 +1,22 @@
+"""The rows of billing."""
+
+from financehub.billing.models.customers import Checkout, Customer
+from financehub.billing.models.dunning import DunningAttempt, DunningCase, Notice
+from financehub.billing.models.money import Dispute, FraudWarning, Invoice, Payment, PaymentState, Refund
+from financehub.billing.models.subscriptions import State, Subscription
+
+__all__ = [
+    "Checkout",
+    "Customer",
+    "Dispute",
+    "DunningAttempt",
+    "DunningCase",
+    "FraudWarning",
+    "Invoice",
+    "Notice",
+    "Payment",
+    "PaymentState",
+    "Refund",
+    "State",
+    "Subscription",
+]

@@ -1,0 +1,51 @@
+"""Customers, their cards and tax numbers, and the pages that Stripe hosts for them."""
+
+from financehub.providers.stripe import shapes
+from financehub.providers.stripe.resources.base import Calls, Params, once, typed
+
+
+class Customers(Calls):
+    """Calls about who pays."""
+
+    def create_customer(self, params: Params, *, key: str) -> shapes.Customer:
+        call = self._api.customers.create
+        return self._caller.ask("POST /v1/customers", lambda: call(typed(params), once(key)), shapes.Customer)
+
+    def customer(self, customer_id: str) -> shapes.Customer:
+        """A deleted one says so."""
+        call = self._api.customers.retrieve
+        return self._caller.ask("GET /v1/customers/{id}", lambda: call(customer_id), shapes.Customer)
+
+    def create_tax_id(self, customer_id: str, kind: str, value: str, *, key: str) -> shapes.TaxId:
+        """`kind` is br_cpf or br_cnpj."""
+        call, params = self._api.customers.tax_ids.create, typed({"type": kind, "value": value})
+        return self._caller.ask(
+            "POST /v1/customers/{id}/tax_ids", lambda: call(customer_id, params, once(key)), shapes.TaxId
+        )
+
+    def payment_method(self, method_id: str) -> shapes.PaymentMethod:
+        call = self._api.payment_methods.retrieve
+        return self._caller.ask("GET /v1/payment_methods/{id}", lambda: call(method_id), shapes.PaymentMethod)
+
+    def create_session(self, params: Params, *, key: str) -> shapes.Session:
+        call = self._api.checkout.sessions.create
+        return self._caller.ask(
+            "POST /v1/checkout/sessions", lambda: call(typed(params), once(key)), shapes.Session
+        )
+
+    def session(self, session_id: str) -> shapes.Session:
+        call = self._api.checkout.sessions.retrieve
+        return self._caller.ask("GET /v1/checkout/sessions/{id}", lambda: call(session_id), shapes.Session)
+
+    def expire_session(self, session_id: str) -> shapes.Session:
+        call = self._api.checkout.sessions.expire
+        return self._caller.ask(
+            "POST /v1/checkout/sessions/{id}/expire", lambda: call(session_id), shapes.Session
+        )
+
+    def create_portal_session(self, params: Params, *, key: str) -> shapes.PortalSession:
+        """Its address lives minutes: made per click, never kept."""
+        call = self._api.billing_portal.sessions.create
+        return self._caller.ask(
+            "POST /v1/billing_portal/sessions", lambda: call(typed(params), once(key)), shapes.PortalSession
+        )
