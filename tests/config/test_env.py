@@ -98,3 +98,10 @@ def test_sqlite_waits_for_its_turn_and_begins_by_writing() -> None:
 
 def test_the_settings_were_read_through_it() -> None:
     assert settings.TIME_ZONE == settings.CELERY_TIMEZONE == "America/Sao_Paulo"
+
+
+def test_sqlite_may_be_told_to_outlive_a_power_cut() -> None:
+    options = env.database("sqlite:////data/x.sqlite3?synchronous=full")["OPTIONS"]
+    assert "synchronous=FULL" in options["init_command"]  # type: ignore[index]
+    with pytest.raises(env.BadSetting):
+        env.database("sqlite:////data/x.sqlite3?synchronous=OFF")

@@ -72,8 +72,9 @@ class TestTheStream:
         assert "Portas" not in text
 
     def test_shows_everything_to_staff_with_refusals_and_the_age_of_secrets(
-        self, ana, ana_browser, neighbour
+        self, ana, ana_browser, neighbour, settings
     ):
+        settings.PLUGGY_WEBHOOK_SECRET = ["x"]
         ana.is_staff = True
         ana.save()
         make_event(company_id=neighbour.pk)
