@@ -1,0 +1,100 @@
+"""Every kind of customer at banks of every kind: signs, bills and plans hold wherever the rows come from."""
+
+from datetime import date
+
+import pytest
+from tests.banking.stories import Bank, connect, sync
+from tests.simulator import Simulator
+
+from financehub.audit.recording import SYSTEM
+from financehub.banking import connecting
+from financehub.banking import reports as banking
+from financehub.banking.cards import reports
+from financehub.banking.cards.checking import Cause
+from financehub.banking.cards.paying import BillState
+from financehub.banking.cards.reports import CardStatement
+from financehub.banking.cards.rows import Kind
+from financehub.banking.models import Transaction
+from financehub.companies.models import Company
+from financehub.providers.pluggy.shapes.items import NewItem
+
+SANDBOX, BUSINESS, JOINT, ITAU, NUBANK, INTER = 2, 10, 11, 201, 206, 207
+ITAU_OPEN, BRASIL_OPEN, NUBANK_OPEN = 601, 604, 612
+CUSTOMERS = [
+    (SANDBOX, "user-ok"),
+    (BUSINESS, "user-ok"),
+    (JOINT, "user-ok"),
+    (ITAU, "user-ok"),
+    (NUBANK, "user-ok-two-checking-accounts"),
+    (INTER, "user-ok"),
+]
+CPF = "76109277673"
+
+
+def by_open_finance(simulator: Simulator, company: Company, connector: int) -> Bank:
+    """Authorised at the bank and collected."""
+    wanted = NewItem(
+        connector_id=connector, parameters={"cpf": CPF}, client_user_id=str(company.vendor_alias)
+    )
+    made = simulator.client().create_item(wanted)
+    simulator.advance(1)
+    simulator.control(f"/items/{made.id}/approve")
+    simulator.advance(10)
+    snapshot = simulator.client().fetch_item(made.id)
+    return Bank(simulator, connecting.link(company=company, user=None, snapshot=snapshot, by=SYSTEM))
+
+
+def statements(bank: Bank) -> list[CardStatement]:
+    accounts = banking.open_accounts(bank.company)
+    return reports.report(bank.company, accounts).cards
+
+
+def holds(card: CardStatement) -> None:
+    """What must be true of any card."""
+    covered = [sheet for sheet in card.sheets if sheet.cycle.opens >= (card.account.read_from or date.max)]
+    assert [sheet.month for sheet in covered if sheet.check.difference_cents] == []
+    explained = {one.cause for sheet in card.sheets for one in sheet.check.explanations}
+    assert explained <= {Cause.NOT_COVERED}
+    assert card.open.so_far is not None
+    assert card.open.so_far.difference_cents == 0
+    settled = {BillState.PAID, BillState.CLOSED, BillState.OVERDUE}
+    assert {sheet.state for sheet in card.closed} <= settled
+    for sheet in card.sheets:
+        kinds = {(one.row.kind, one.row.cents > 0) for one in sheet.rows if one.row.cents}
+        assert kinds <= {(Kind.PURCHASE, False), (Kind.CHARGE, False), (Kind.REFUND, True)}
+        assert all(payment.cents > 0 for payment in sheet.payments)
+
+
+@pytest.mark.parametrize(("connector", "user"), CUSTOMERS)
+def test_a_customer_of_a_direct_connector(
+    simulator: Simulator, bakery: Company, connector: int, user: str
+) -> None:
+    bank = connect(simulator, bakery, user, connector)
+    assert sync(bank).status == "SUCCEEDED"
+    cards = statements(bank)
+    assert cards
+    for card in cards:
+        holds(card)
+
+
+@pytest.mark.parametrize("connector", [ITAU_OPEN, BRASIL_OPEN, NUBANK_OPEN])
+def test_a_customer_of_open_finance(simulator: Simulator, bakery: Company, connector: int) -> None:
+    bank = by_open_finance(simulator, bakery, connector)
+    assert sync(bank).status == "SUCCEEDED"
+    (card,) = statements(bank)
+    holds(card)
+    assert card.account.limit_consolidation == "CONSOLIDADO"
+
+
+def test_a_card_goes_on_adding_up_as_bills_close(simulator: Simulator, bakery: Company) -> None:
+    bank = connect(simulator, bakery)
+    assert sync(bank).status == "SUCCEEDED"
+    before = statements(bank)[0].open
+    simulator.advance(40 * 86_400)
+    bank.collect()
+    assert sync(bank, full=True).status == "SUCCEEDED"
+    visible = Transaction.objects.of(bakery).visible()
+    assert visible.filter(bill_pluggy_id__isnull=False).exists()
+    (card,) = statements(bank)
+    assert card.sheet_of(before.month).cycle.bill is not None
+    assert card.sheet_of(before.month).check.difference_cents == 0
