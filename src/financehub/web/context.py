@@ -12,6 +12,9 @@ AREAS = {
     "home": {"home"},
     "connections": {
         "connections",
+        "connection",
+        "syncs",
+        "sync",
         "connect",
         "connect-progress",
         "connect-under-way",

@@ -1,8 +1,10 @@
 """Where a connection stands, as steps a person can follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from financehub.banking import problems
+from financehub.banking import consents, freshness, problems
+from financehub.banking.consents import ConsentSheet
+from financehub.banking.freshness import ProductState
 from financehub.banking.problems import Problem, Severity
 from financehub.banking.reports import ConnectionCard
 from financehub.core import clock
@@ -36,6 +38,8 @@ class Panel:
     advice: Advice
     step: str
     tone: str
+    consent: ConsentSheet
+    stale: list[ProductState] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Step:
 
 def panel(card: ConnectionCard) -> Panel:
     """Numbers and words of one connection together."""
-    return Panel(card, advice(card), next_step(card), tone(card))
+    consent = consents.sheet(card.item, at=clock.now())
+    return Panel(card, advice(card), next_step(card), tone(card), consent, stale=freshness.stale(card.item))
 
 
 def steps(card: ConnectionCard) -> list[Step]:

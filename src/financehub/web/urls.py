@@ -12,6 +12,7 @@ from financehub.web.views import (
     entries,
     home,
     review,
+    syncs,
     transactions,
 )
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path("open-finance/<uuid:item_id>/desconectar", connections.disconnect, name="connection-disconnect"),
     path("open-finance/sem-dono/<uuid:parked_id>/aceitar", connections.accept_parked, name="parked-accept"),
     path("open-finance/sem-dono/<uuid:parked_id>/recusar", connections.refuse_parked, name="parked-refuse"),
+    path("conexoes/<uuid:item_id>", syncs.connection, name="connection"),
+    re_path(r"^leituras/?$", syncs.syncs, name="syncs"),
+    path("leituras/<uuid:sync_id>", syncs.sync, name="sync"),
     re_path(r"^conectar/?$", connect.connect, name="connect"),
     path("conectar/retorno", connect.under_way, name="connect-under-way"),
     path("conectar/<uuid:item_id>", connect.follow, name="connect-progress"),

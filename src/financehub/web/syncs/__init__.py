@@ -1,0 +1,1 @@
+"""Words for receipts, consents and what the nightly check found."""
