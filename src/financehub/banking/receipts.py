@@ -95,6 +95,7 @@ def plain(sync: Sync, accounts: Iterable[SyncAccount]) -> dict[str, object]:
         "rows": _counts(sync),
         "products": sync.products,
         "warnings": sync.warnings,
+        "quotaUsed": sync.quota_used,
         "error": _error(sync),
         "accounts": [_of_account(row) for row in accounts],
     }

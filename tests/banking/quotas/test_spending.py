@@ -4,9 +4,10 @@ import pytest
 from tests.banking.quotas.items import DAILY, EVA, execution, open_finance, this_month
 from tests.builders import make_item
 
-from financehub.banking.models import Item, QuotaSpending
+from financehub.banking.models import Item, QuotaSpending, Sync
 from financehub.banking.quotas import spending
 from financehub.banking.quotas.regulated import month_of
+from financehub.core import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,15 @@ class TestCountExecution:
         spending.count_execution(item)
         spending.count_execution(item)
         assert len(written(item)) == 1
+
+    def test_is_told_by_the_sync_that_read_it(self) -> None:
+        item = execution(open_finance(), this_month(1))
+        at = clock.now()
+        sync = Sync.objects.create(
+            company=item.company, item=item, trigger="timer", due_at=at, requested_at=at
+        )
+        spending.count_execution(item, sync=sync)
+        assert sync.quota_used == FIRST
 
     def test_costs_nothing_outside_open_finance(self) -> None:
         item = execution(make_item(products=["ACCOUNTS"]), this_month(1))

@@ -120,6 +120,11 @@ class Sync(StateMachine, Receipt, TenantModel):
         ]
 
     @property
+    def quota_used(self) -> list[str]:
+        """The monthly limits that what it read has spent one call of."""
+        return [name for spending in self.quota.all() for name in spending.spent]
+
+    @property
     def seconds(self) -> float | None:
         if self.started_at is None or self.finished_at is None:
             return None
