@@ -98,3 +98,40 @@ def test_a_card_goes_on_adding_up_as_bills_close(simulator: Simulator, bakery: C
     (card,) = statements(bank)
     assert card.sheet_of(before.month).cycle.bill is not None
     assert card.sheet_of(before.month).check.difference_cents == 0
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("amount", "description", "twin"),
+        ("rekey", "redate", "post"),
+        ("late", "backdated", "delete", "split"),
+        ("post_rekeyed", "unpost", "rekey", "delete"),
+    ],
+    ids="-".join,
+)
+def test_whatever_a_bank_does_to_rows_no_difference_is_silent_and_no_row_is_lost(
+    simulator: Simulator, bakery: Company, kinds: tuple[str, ...]
+) -> None:
+    bank = connect(simulator, bakery)
+    sync(bank)
+    card = bank.account("CREDIT")
+    for kind in kinds:
+        bank.mutate(kind, card)
+    assert sync(bank, full=True).status == "SUCCEEDED"
+    (found,) = statements(bank)
+    for sheet in found.sheets:
+        assert bool(sheet.check.difference_cents) == bool(sheet.check.explanations)
+    shown = [one.row.id for sheet in found.sheets for one in [*sheet.rows, *sheet.repeated]]
+    paying = [
+        key for sheet in found.sheets for one in sheet.payments + sheet.anticipated for key in one.row_ids
+    ]
+    visible = (
+        Transaction.objects.of(bakery).visible().filter(account=card, date__gte=found.sheets[0].cycle.opens)
+    )
+    missing = set(visible.values_list("pk", flat=True)) - set(shown) - set(paying)
+    unposted = visible.filter(pk__in=missing, status="PENDING", category_id="05100000")
+    assert len(shown) == len(set(shown))
+    assert missing == set(
+        unposted.values_list("pk", flat=True)
+    )  # a payment that is not booked pays nothing yet
