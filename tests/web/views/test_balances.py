@@ -62,3 +62,14 @@ class TestAdjusting:
     def test_is_not_for_a_viewer(self, bruno_browser: Client, account: Account) -> None:
         assert bruno_browser.post(f"/contas/{account.pk}/ajustar", {"note": "x"}).status_code == 403
         assert not BalanceAdjustment.objects.of(account.company).exists()
+
+
+class TestTheReviewQueue:
+    def test_shows_the_gap_with_its_causes(self, ana_browser: Client, account: Account) -> None:
+        page = text_of(ana_browser.get("/revisao")).replace("\N{NO-BREAK SPACE}", " ")
+        assert "Saldo que não fecha Conta Corrente · Pluggy Bank · -R$ 77,77 desde" in page
+        assert "-R$ 77,77 · Faltam lançamentos" in page
+        assert "Nada para revisar" not in page
+
+    def test_is_empty_when_everything_adds_up(self, ana_browser: Client, bakery: Company) -> None:
+        assert "Nada para revisar" in text_of(ana_browser.get("/revisao"))

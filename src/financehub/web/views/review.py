@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from financehub.banking import manual
+from financehub.banking.balances import sheets
 from financehub.banking.identity import deciding, inbox, merging, pairing
 from financehub.banking.models import ReviewCase, Transaction, TransferPair
 from financehub.core import clock
@@ -24,7 +25,8 @@ from financehub.web.reviewing import texts
 @signed_in
 def review(request: PageRequest) -> HttpResponse:
     """Everything that waits, and what was decided in the last month."""
-    context = {"inbox": inbox.inbox(request.company), "today": clock.today()}
+    gaps = sheets.open_gaps(request.company)
+    context = {"inbox": inbox.inbox(request.company), "gaps": gaps, "today": clock.today()}
     return render(request, "web/review.html", context)
 
 
