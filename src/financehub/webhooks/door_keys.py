@@ -48,8 +48,9 @@ def keys_of(source: Source, *, max_age: float = REMEMBERED_SECONDS) -> DoorKeys:
     known = _remembered.get(source.name)
     if known is None or time.monotonic() - known.read_at > max_age:
         known = _remembered[source.name] = _read(source.name, clock.now())
-    from_settings = [secret for secret in source.settings_secrets() if secret]
-    valid = [secret for secret in from_settings if fingerprint(secret) not in known.retired]
+    valid = [secret for secret in source.settings_secrets() if secret]
+    if known.retired:
+        valid = [secret for secret in valid if fingerprint(secret) not in known.retired]
     return DoorKeys((*known.own, *valid), known.unconfirmed)
 
 

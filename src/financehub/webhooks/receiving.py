@@ -14,6 +14,10 @@ from financehub.webhooks.sources.stripe import STRIPE
 KEPT_HEADERS = ("Content-Type", "Content-Length", "User-Agent", "Date", "X-Request-ID")
 KEPT_HEADER_CHARACTERS = 200
 TRY_AGAIN_SECONDS = "30"
+THANKS = {
+    True: b'{"received": true, "duplicate": false}',
+    False: b'{"received": true, "duplicate": true}',
+}
 
 log = structlog.get_logger()
 
@@ -51,7 +55,7 @@ def receive(request: HttpRequest, source: Source) -> HttpResponse:
         answer = _refusal("try_later", 503)
         answer.headers["Retry-After"] = TRY_AGAIN_SECONDS
         return answer
-    return JsonResponse({"received": True, "duplicate": not stored.is_new}, status=202)
+    return HttpResponse(THANKS[stored.is_new], status=202, content_type="application/json")
 
 
 def admit(request: HttpRequest, source: Source) -> tuple[bytes, Notice]:
