@@ -10,6 +10,7 @@ from financehub.api.routers import (
     connecting,
     health,
     items,
+    payments,
     quotas,
     realtime,
     syncs,
@@ -44,5 +45,6 @@ for room in (
     webhook_events,
     health,
     quotas,
+    payments,
 ):
     api.add_router("", room.router)

@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from financehub.companies.api_keys import InvalidApiKey
 from financehub.core import errors
 from financehub.providers.pluggy import errors as pluggy
+from financehub.providers.stripe import errors as stripe
 
 log = structlog.get_logger()
 
@@ -35,6 +36,14 @@ PLUGGY: tuple[tuple[type[pluggy.PluggyError], int, str], ...] = (
     (pluggy.ItemLimitReached, 409, "pluggy_item_limit"),
     (pluggy.PluggyRejected, 409, "pluggy_rejected"),
     (pluggy.PluggyError, 502, "pluggy_error"),
+)
+
+STRIPE: tuple[tuple[type[stripe.StripeCallFailed], int, str], ...] = (
+    (stripe.StripeUnavailable, 503, "stripe_unavailable"),
+    (stripe.StripeCardDeclined, 402, "card_declined"),
+    (stripe.StripeActionNeeded, 402, "payment_action_needed"),
+    (stripe.StripeAuthFailed, 502, "stripe_auth_failed"),
+    (stripe.StripeCallFailed, 502, "stripe_refused"),
 )
 
 HTTP = {
@@ -66,6 +75,13 @@ def install(api: NinjaAPI) -> None:
         status, code = next((status, code) for kind, status, code in PLUGGY if isinstance(error, kind))
         log.warning("vendor_refused", error=str(error), status=status)
         content = body(code, "Pluggy did not do what was asked.", {"vendorCode": error.code})
+        return _headers(api.create_response(request, content, status=status), status)
+
+    @api.exception_handler(stripe.StripeCallFailed)
+    def payments(request: HttpRequest, error: stripe.StripeCallFailed) -> HttpResponse:
+        status, code = next((status, code) for kind, status, code in STRIPE if isinstance(error, kind))
+        log.warning("vendor_refused", error=str(error), status=status)
+        content = body(code, "Stripe did not do what was asked.", {"vendorCode": error.code})
         return _headers(api.create_response(request, content, status=status), status)
 
     @api.exception_handler(ValidationError)

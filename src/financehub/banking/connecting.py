@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking import connectors, observing, pluggy
+from financehub.banking import connectors, observing, pluggy, usage
 from financehub.banking.mirroring import item_fields
 from financehub.banking.models import ConnectAttempt, Item, ParkedItem
 from financehub.banking.models.connecting import ATTEMPT_LIFETIME
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.companies.models import Company, User
 from financehub.core import clock, events
 from financehub.core.errors import Conflict, Invalid, NotFound
@@ -49,7 +51,10 @@ class StartedConnection:
 def start_connection(
     *, company: Company, user: User, by: Actor, item: Item | None = None
 ) -> StartedConnection:
-    """Open an attempt and get its token; with `item`, to update that Item only."""
+    """Open an attempt and get its token; with `item`, to update that Item only. Raises LimitReached."""
+    entitlements.require(company, Deed.CONNECT)
+    if item is None:
+        entitlements.require(company, Deed.BANK_ACCOUNT, current=usage.counted_accounts(company))
     at = clock.now()
     nonce = secrets.token_urlsafe(32)
     options = shapes.ItemOptions(
