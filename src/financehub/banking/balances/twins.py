@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from financehub.banking.balances.facts import Row, Step
 
@@ -12,13 +13,19 @@ Twin = tuple[Row, Row, str, float]  # the later row, its elder, the hint, how li
 
 def twins_of(step: Step) -> Iterator[Twin]:
     """Counted rows that came in this step and have an elder of the same amount nearby."""
-    by_amount: dict[int, list[Row]] = defaultdict(list)
+    by_place: dict[tuple[int, date], list[Row]] = defaultdict(list)
     for row in step.rows:
         if row.counted and not row.is_manual:
-            by_amount[row.cents].append(row)
+            by_place[row.cents, row.day].append(row)
     for row in step.counted_news:
         if row.cents and not row.is_manual:
-            found = [_judged(row, other) for other in by_amount[row.cents] if _is_elder(other, row)]
+            near = (row.day + timedelta(days=apart) for apart in range(-DAYS_APART, DAYS_APART + 1))
+            found = [
+                _judged(row, other)
+                for day in near
+                for other in by_place[row.cents, day]
+                if _is_elder(other, row)
+            ]
             best = max(filter(None, found), key=lambda twin: twin[3], default=None)
             if best is not None:
                 yield best
@@ -26,8 +33,6 @@ def twins_of(step: Step) -> Iterator[Twin]:
 
 def _is_elder(other: Row, row: Row) -> bool:
     """Of two rows only the one that came second can be the copy; of one read, the greater id."""
-    if other.id == row.id or abs((other.day - row.day).days) > DAYS_APART:
-        return False
     return (other.arrived, other.id) < (row.arrived, row.id)
 
 
