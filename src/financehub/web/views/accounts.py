@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from financehub.banking import listing, manual, reports, requesting
-from financehub.banking.listing import TransactionFilter
 from financehub.banking.balances import sheets
+from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Account
 from financehub.core import clock
 from financehub.core.errors import DomainError
