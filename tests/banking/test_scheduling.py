@@ -10,8 +10,8 @@ from tests.builders import make_item
 from tests.simulator import Simulator
 
 from financehub.audit.recording import SYSTEM
-from financehub.banking import connecting, scheduling
-from financehub.banking.models import Consent, Item, Sync
+from financehub.banking import connecting, observing, scheduling
+from financehub.banking.models import Consent, Item, MonthFinding, Sync, Transaction
 from financehub.banking.models.items import STALE_AFTER
 from financehub.companies.models import Company
 from financehub.core import clock
@@ -147,3 +147,60 @@ def test_what_is_alive_or_not_yet_due_is_left_alone(simulator: Simulator) -> Non
     for sync, status in ((running, "RUNNING"), (later, "PENDING")):
         sync.refresh_from_db()
         assert sync.status == status
+
+
+def test_a_failing_connection_is_looked_at_again_when_its_time_has_come(
+    synced_bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    synced_bank.simulator.plan(synced_bank.vendor_id, error="SITE_NOT_AVAILABLE")
+    synced_bank.collect()
+    failing = observing.observe_item(item=synced_bank.item)
+    assert failing.failing_since is not None
+    assert failing.look_again_at == failing.failing_since + timedelta(minutes=5)
+    synced_bank.simulator.plan(synced_bank.vendor_id)
+    synced_bank.collect()
+    assert scheduling.sweep() == 0
+    Item.objects.of(synced_bank.company).update(look_again_at=clock.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduling.sweep() == 1
+    failing.refresh_from_db()
+    assert (failing.status, failing.look_again_at, failing.failing_since) == ("UPDATED", None, None)
+
+
+def test_the_nightly_check_asks_for_every_connection_and_survives_their_troubles(
+    synced_bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    make_item(disconnected_at=clock.now())
+    lost = Transaction.objects.of(synced_bank.company).filter(account=synced_bank.account()).first()
+    Transaction.objects.of(synced_bank.company).filter(pk=lost.pk).delete()  # type: ignore[union-attr]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduling.check_months() == 1
+    assert MonthFinding.objects.of(synced_bank.company).get().new == 1
+    synced_bank.simulator.control("/faults", kind="garbage", path="/items")
+    assert scheduling.check_months_of(synced_bank.item.pk) == 0
+
+
+@pytest.mark.django_db
+def test_a_worker_that_starts_takes_up_what_its_predecessor_held(simulator: Simulator) -> None:
+    held = make_sync(make_item(), status="RUNNING", attempts=1, lease_until=clock.now() + LONG_AGO)
+    assert scheduling.take_up_after_restart() == 1
+    held.refresh_from_db()
+    assert (held.status, held.lease_until) == ("PENDING", None)
+
+
+def test_news_that_nobody_asked_to_read_is_found_by_the_sweeper(
+    bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """The worker died after it had mirrored the Item and before it asked for the sync."""
+    Item.objects.of(bank.company).update(observed_at=clock.now() - LONG_AGO)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduling.sweep() == 1
+    assert statuses(bank) == [("SUCCEEDED", "timer", True)]
+
+
+@pytest.mark.parametrize("status", ["PENDING", "RUNNING", "FAILED"])
+def test_news_that_is_being_read_or_could_not_be_is_left_to_the_timers(bank: Bank, status: str) -> None:
+    later = clock.now() + LONG_AGO
+    make_sync(bank.item, status=status, due_at=later, lease_until=later)
+    Item.objects.of(bank.company).update(observed_at=clock.now() - LONG_AGO)
+    assert scheduling.sweep() == 0
