@@ -33,13 +33,13 @@ class StripeSimulator:
         """Move the virtual clock on (seconds, days or to); what falls due happens."""
         self.control("/clock", **how)
 
-    def client(self, **options: Any) -> stripe.StripeClient:
+    def client(self, patience: float = 30, **options: Any) -> stripe.StripeClient:
         """The official client, set up as the product sets it up."""
         return stripe.StripeClient(
             self.secret_key,
             stripe_version=API_VERSION,
             base_addresses={"api": self.url, "files": self.url},
-            http_client=stripe.RequestsClient(timeout=(5, 30)),
+            http_client=stripe.RequestsClient(timeout=(5, patience)),
             **options,
         )
 

@@ -62,6 +62,7 @@ async def answer(request: Request) -> Response:
         params, given = {}, Answer(error.status, error.body())
     _write_down(world, request, params, given, request_id)
     if fault and fault.kind == "lost_answer":
+        await asyncio.sleep(fault.seconds)  # the client's patience may end first
         return DroppedConnection()
     return json_answer(given.body, given.status, _headers(request, given, request_id, fault))
 

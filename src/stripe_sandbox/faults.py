@@ -13,7 +13,8 @@ Kind = Literal["rate_limit", "lock_timeout", "conflict", "error", "slow", "drop"
 class Fault(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """One rule. `times` None strikes until it is removed; `path` is a prefix.
 
-    `drop` closes the connection before anything is done, `lost_answer` after everything was.
+    `drop` breaks the connection before anything is done; `lost_answer` does everything, says nothing for so many
+    seconds, and breaks it then.
     """
 
     kind: Kind
@@ -22,7 +23,7 @@ class Fault(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     path: str = "/v1"
     status: Literal[500, 502, 503] = 500  # of kind "error"
     should_retry: bool | None = None  # of kind "error": the Stripe-Should-Retry header
-    seconds: Annotated[float, msgspec.Meta(ge=0, le=600)] = 1.0  # of kind "slow"
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=600)] = 1.0  # of the kinds "slow" and "lost_answer"
     times: Annotated[int, msgspec.Meta(ge=1)] | None = None
     after: Annotated[int, msgspec.Meta(ge=0)] = 0  # requests that pass first
     chance: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0

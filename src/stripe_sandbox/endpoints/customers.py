@@ -3,7 +3,7 @@
 import re
 
 from stripe_sandbox.endpoints.calls import Call, Endpoint, deleted
-from stripe_sandbox.engine import customers, discounts
+from stripe_sandbox.engine import customers
 from stripe_sandbox.errors import InvalidRequest, NoSuchObject
 from stripe_sandbox.shapes import Json
 
@@ -85,14 +85,6 @@ def retrieve_method(call: Call) -> Json:
     return _own(call, "payment_method")
 
 
-def delete_discount(call: Call) -> Json:
-    discount = call.world.find_customer(call.id)["discount"]
-    if not discount:
-        raise NoSuchObject("discount", call.id)
-    discounts.remove(call.world, discount)
-    return deleted(discount)
-
-
 ENDPOINTS: dict[str, Endpoint] = {
     "POST /v1/customers": create,
     "GET /v1/customers": list_customers,
@@ -100,7 +92,6 @@ ENDPOINTS: dict[str, Endpoint] = {
     "GET /v1/customers/{}": retrieve,
     "POST /v1/customers/{}": update,
     "DELETE /v1/customers/{}": delete,
-    "DELETE /v1/customers/{}/discount": delete_discount,
     "POST /v1/customers/{}/tax_ids": create_tax_id,
     "GET /v1/customers/{}/tax_ids": list_tax_ids,
     "GET /v1/customers/{}/tax_ids/{}": retrieve_tax_id,

@@ -250,8 +250,6 @@ def _subscribe(world: World, session: Json, method: Json | None, intent: Json | 
     params: Json = {**data, "customer": session["customer"], "items": items}
     if method:
         params["default_payment_method"] = method["id"]
-    if session["payment_method_options"]:
-        params["payment_settings"] = {"payment_method_options": session["payment_method_options"]}
     if note["discount"]:
         kind = "promotion_code" if note["discount"]["promotion_code"] else "coupon"
         params["discounts"] = [{kind: note["discount"][kind]}]

@@ -69,18 +69,13 @@ def remove(world: World, discount: Json) -> None:
     for subscription in world.store.rows("subscription", customer=discount["customer"]):
         if discount["id"] in subscription["discounts"]:
             subscription["discounts"] = [one for one in subscription["discounts"] if one != discount["id"]]
-    customer = world.store.get("customer", discount["customer"])
-    if (customer["discount"] or {}).get("id") == discount["id"]:
-        customer["discount"] = None
     world.emit("customer.discount.deleted", discount)
     world.store.note(discount["id"])["removed"] = True
 
 
 def active(world: World, customer: str, subscription: Json | None) -> list[Json]:
-    """The discounts an invoice made now gets: the subscription's, else the customer's."""
-    own = [world.store.get("discount", one) for one in subscription["discounts"]] if subscription else []
-    general = world.store.get("customer", customer)["discount"]
-    found = own or ([general] if general else [])
+    """The discounts an invoice made now gets: those of its subscription that are not over."""
+    found = [world.store.get("discount", one) for one in subscription["discounts"]] if subscription else []
     now = world.now(customer)
     return [one for one in found if one["end"] is None or one["end"] > now]
 

@@ -48,6 +48,7 @@ def open_dispute(
             "type": "card",
             "card": {
                 "brand": charge["payment_method_details"]["card"]["brand"],
+                "network": charge["payment_method_details"]["card"]["network"],
                 "case_type": "inquiry" if inquiry else "chargeback",
                 "network_reason_code": "10.4",
             },

@@ -29,7 +29,3 @@ def test_saved_methods_are_listed_and_read(box: Box) -> None:
     customer = box.customer()
     [method] = box.get(f"/customers/{customer['id']}/payment_methods", type="card")["data"]
     assert box.get(f"/customers/{customer['id']}/payment_methods/{method['id']}")["id"] == method["id"]
-
-
-def test_a_customer_without_a_discount_has_none_to_delete(box: Box) -> None:
-    assert box.refused("DELETE", f"/customers/{box.customer()['id']}/discount")["status"] == 404
