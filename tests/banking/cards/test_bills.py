@@ -75,6 +75,12 @@ class TestABill:
         found = sheets([row(date(2026, 11, 10), -500)], [], now(days=days))
         assert (found["2026-12"].state, found["2026-12"].total_cents) == (BillState.CLOSED, 500)
 
+    def test_is_not_paid_by_a_payment_that_is_still_pending(self) -> None:
+        waiting = payment(date(2026, 11, 9), 10000, is_pending=True)
+        november = sheets([row(NOVEMBER, -10000), waiting], [bill(11, 10000)])["2026-11"]
+        assert (november.paid_cents, november.left_cents) == (0, 0)  # and nobody else tells of a payment
+        assert november.unconfirmed == [PlacedRow(waiting, Rule.CYCLE)]
+
 
 class TestTheOpenBill:
     def test_is_always_there(self) -> None:

@@ -103,6 +103,14 @@ class TestACardByHand:
         assert [(one.type, one.cents) for one in waiting.charges] == [("IOF", 38)]
 
 
+class TestCommitted:
+    def test_adds_only_reais(self, bakery: Company) -> None:
+        for currency in ("BRL", "USD"):
+            card = make_account(company=bakery, type="CREDIT", currency=currency)
+            make_transaction(account=card, amount_cents=-100, installment_number=1, total_installments=2)
+        assert [month.cents for month in of(bakery).committed[:2]] == [100, 100]
+
+
 class TestLimits:
     def test_shared_by_two_cards_of_one_bank_count_once(self, bakery: Company) -> None:
         numbers = {"type": "CREDIT", "credit_limit_cents": 100000, "available_limit_cents": 40000}
@@ -110,7 +118,13 @@ class TestLimits:
         make_account(item=first.item, **numbers)
         make_account(company=bakery, **numbers)
         found = of(bakery)
-        assert (len(found.cards), len(found.limits), found.limit_cents) == (3, 2, 200000)
+        assert (len(found.cards), len(found.limits)) == (3, 2)
+        assert (found.limit_cents, found.available_cents) == (200000, 80000)
+
+    def test_in_another_currency_are_not_added_to_reais(self, bakery: Company) -> None:
+        make_account(company=bakery, type="CREDIT", currency="USD", credit_limit_cents=5000)
+        make_account(company=bakery, type="CREDIT", credit_limit_cents=100)
+        assert (of(bakery).limit_cents, of(bakery).available_cents) == (100, None)
 
 
 def test_a_bank_account_is_no_card(bakery: Company) -> None:

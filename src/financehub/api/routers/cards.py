@@ -136,10 +136,14 @@ class PlacedOut(Out):
 
 
 class FullBillOut(BillOut):
-    """A bill with its rows; `repeated` rows say the previous bill's debt again and are added nowhere."""
+    """A bill with its rows; `repeated` rows say the previous bill's debt again and are added nowhere.
+
+    `pendingPayments` pay nothing until the bank books them.
+    """
 
     rows: list[PlacedOut]
     repeated: list[PlacedOut]
+    pending_payments: list[PlacedOut]
 
 
 class LimitOut(Out):
@@ -350,6 +354,7 @@ def get_bill(request: AuthedRequest, key: OurId, month: str) -> FullBillOut:
         **_bill_fields(sheet, card),  # type: ignore[arg-type]  # same names as the fields
         rows=[PlacedOut.of(one) for one in sheet.rows],
         repeated=[PlacedOut.of(one) for one in sheet.repeated],
+        pending_payments=[PlacedOut.of(one) for one in sheet.unconfirmed],
     )
 
 

@@ -51,6 +51,7 @@ class BillSheet:
     repeated: list[PlacedRow] = field(default_factory=list)  # carry-over rows, added nowhere
     payments: list[Paid] = field(default_factory=list)
     anticipated: list[Paid] = field(default_factory=list)  # paid after this bill was settled
+    unconfirmed: list[PlacedRow] = field(default_factory=list)  # pending payments: they pay nothing yet
     charges: list[Charge] = field(default_factory=list)
     scheduled_cents: int = 0  # of rows dated after today
     check: TotalCheck = NOT_CHECKED
@@ -128,10 +129,14 @@ class _Statement:
             self._sheets[place].rows.append(PlacedRow(row, placement.rule))
 
     def _add_payment(self, row: CardRow, place: int, rule: Rule) -> None:
-        if row.hidden != Hidden.NO or row.is_pending:
+        if row.hidden != Hidden.NO:
             return
-        closed_when_paid = row.day >= self._sheets[place].cycle.closes
-        self._paying[place if rule == Rule.PERSON or closed_when_paid else place - 1].append(row)
+        if rule != Rule.PERSON and row.day < self._sheets[place].cycle.closes:
+            place -= 1
+        if row.is_pending:
+            self._sheets[max(0, place)].unconfirmed.append(PlacedRow(row, rule))
+        else:
+            self._paying[place].append(row)
 
     def sheets(self) -> list[BillSheet]:
         told = any(self._paying.values()) or any(s.cycle.bill and s.cycle.bill.payments for s in self._sheets)
@@ -143,7 +148,8 @@ class _Statement:
     def _is_worth_showing(self, place: int) -> bool:
         sheet = self._sheets[place]
         is_open = sheet.state == BillState.OPEN
-        return bool(sheet.rows or sheet.repeated or sheet.cycle.bill or sheet.payments or is_open)
+        said = sheet.rows or sheet.repeated or sheet.payments or sheet.unconfirmed
+        return bool(said or sheet.cycle.bill or is_open)
 
     def _sum(self, place: int) -> None:
         sheet = self._sheets[place]

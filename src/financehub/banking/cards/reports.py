@@ -19,9 +19,10 @@ from financehub.core import clock
 from financehub.core.clock import bank_day
 from financehub.core.errors import NotFound
 
+CURRENCY = "BRL"
 MONTHS_SHOWN = 12
 MONTHS_READ = 14  # a bill carries from the one before it
-NOTHING_COMES = {BillState.FUTURE, BillState.OPEN}
+NOT_CLOSED = {BillState.FUTURE, BillState.OPEN}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class CardStatement:
     @property
     def closed(self) -> list[BillSheet]:
         """Newest first."""
-        return [sheet for sheet in reversed(self.sheets) if sheet.state not in NOTHING_COMES]
+        return [sheet for sheet in reversed(self.sheets) if sheet.state not in NOT_CLOSED]
 
     @property
     def future(self) -> list[BillSheet]:
@@ -48,7 +49,7 @@ class CardStatement:
     @property
     def waiting(self) -> list[BillSheet]:
         """Closed bills of which something is still to be paid, oldest first."""
-        return [sheet for sheet in self.sheets if sheet.state not in NOTHING_COMES and sheet.left_cents]
+        return [sheet for sheet in self.sheets if sheet.state not in NOT_CLOSED and sheet.left_cents]
 
     def sheet_of(self, month: date) -> BillSheet:
         """The bill due in that month. Raises NotFound."""
@@ -64,7 +65,7 @@ class CardStatement:
 
 @dataclass(frozen=True)
 class CardsReport:
-    """All cards of a company in one currency order: statements, limits once each, months already committed."""
+    """All cards of a company. `committed`, `limit_cents` and `available_cents` are of those in CURRENCY."""
 
     cards: list[CardStatement]
     limits: list[SharedLimit]
@@ -72,7 +73,13 @@ class CardsReport:
 
     @property
     def limit_cents(self) -> int:
-        return sum(limit.limit_cents for limit in self.limits)
+        return sum(limit.limit_cents for limit in self.limits if limit.currency == CURRENCY)
+
+    @property
+    def available_cents(self) -> int | None:
+        """None where one of the limits does not say what is free."""
+        free = [limit.available_cents for limit in self.limits if limit.currency == CURRENCY]
+        return None if None in free else sum(cents or 0 for cents in free)
 
 
 def report(company: Company, accounts: Iterable[Account]) -> CardsReport:
@@ -80,7 +87,7 @@ def report(company: Company, accounts: Iterable[Account]) -> CardsReport:
     cards = [account for account in accounts if account.is_card]
     made = _statements(company, cards)
     first = min((statement.open.month for statement in made), default=clock.today().replace(day=1))
-    plans = [plan for statement in made for plan in statement.plans]
+    plans = [plan for one in made if one.account.currency == CURRENCY for plan in one.plans]
     return CardsReport(
         cards=made,
         limits=limits.shared_limits(map(limit_of, cards)),

@@ -9,7 +9,6 @@ from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.checking import TotalCheck
 from financehub.banking.cards.installments import Committed, Parcel, ParcelState, Plan
 from financehub.banking.cards.limits import SharedLimit
-from financehub.banking.cards.paying import BillState
 from financehub.banking.cards.reports import CardsReport, CardStatement
 from financehub.banking.models import Connector, Transaction
 from financehub.companies.models import Company
@@ -142,14 +141,13 @@ def _panel(card: CardStatement, found: CardsReport, rows: list[ShownRow]) -> Car
     names = {one.account.pk: one.account.name for one in found.cards}
     limit = next((one for one in found.limits if account.pk in one.account_ids), None)
     others = [key for key in limit.account_ids if key != account.pk] if limit else []
-    closed = [sheet for sheet in card.closed if sheet.state != BillState.FUTURE]
     return CardPanel(
         card=card,
         connector=account.item.connector if account.item else None,
         limit=limit,
         shares_with=[names[key] for key in others],
-        bills=closed[:BILLS_SHOWN],
-        more_bills=closed[BILLS_SHOWN:],
+        bills=card.closed[:BILLS_SHOWN],
+        more_bills=card.closed[BILLS_SHOWN:],
         rows=rows,
     )
 

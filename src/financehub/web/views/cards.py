@@ -62,6 +62,7 @@ def bill(request: PageRequest, account_id: UUID) -> HttpResponse:
         "evidence": _evidence(request, [key for one in check.explanations for key in one.row_ids]),
         "rows": [loaded[one.row.id] for one in reversed(sheet.rows)],
         "repeated": [loaded[one.row.id] for one in sheet.repeated],
+        "unconfirmed": sheet.unconfirmed,
         "by_card": showing.by_card(sheet),
         "coming": [(plan, one) for plan in card.plans for one in plan.forecast if one.month == sheet.month],
         "coming_cents": card.forecast_cents(sheet.month),
