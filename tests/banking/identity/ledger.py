@@ -1,5 +1,6 @@
 """A vendor in memory: one Item with accounts and their rows, speaking Pluggy's JSON through an httpx transport."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +39,8 @@ class Ledger:
     fuse: int | None = None
     is_fresh: bool = True
     requests: list[str] = field(default_factory=list)
+    _countdown: int | None = None
+    _deed: Callable[[], None] | None = None
     collected_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def open_account(self, kind: str = "CREDIT", **fields: Any) -> str:
@@ -65,6 +68,10 @@ class Ledger:
         self.collected_at = datetime.now(UTC)
         self.rows[account_id] = {payload["id"]: {"accountId": account_id, **payload} for payload in payloads}
 
+    def interrupt_at(self, request: int | None, deed: Callable[[], None] | None) -> None:
+        """Before that many more requests are answered, something else happens, once."""
+        self._countdown, self._deed = request, deed
+
     def client(self) -> PluggyClient:
         """A client whose network is this ledger."""
         settings = ClientSettings(transport=httpx.MockTransport(self.answer), sleep=lambda _seconds: None)
@@ -85,6 +92,7 @@ class Ledger:
             self.fuse -= 1
             if self.fuse < 0:
                 raise Crashed
+        self._interrupt()
         if path.startswith("/items/"):
             return _json(self._item())
         if path == "/accounts":
@@ -96,6 +104,14 @@ class Ledger:
                 {"code": 404, "message": "none", "codeDescription": "IDENTITY_NOT_FOUND"}, status=404
             )
         return _json(_page([]))
+
+    def _interrupt(self) -> None:
+        if self._countdown is None or self._deed is None:
+            return
+        self._countdown -= 1
+        if self._countdown <= 0:
+            deed, self._countdown, self._deed = self._deed, None, None
+            deed()
 
     def _item(self) -> Json:
         now = self.collected_at.isoformat()

@@ -24,6 +24,7 @@ LONELY_DAYS, MOST_CANDIDATES = 2, 20
 LARGEST, STEP = 120, 15
 NEARLY = {"same_amount", "close_amount"}
 WORDS = {"same_text", "like_text"}
+BEYOND_DAYS = {"purchase_day", "provider_id", "payment_reference", "former_id"}
 
 Key = tuple[int, str]
 Pair = tuple[UUID, UUID]
@@ -70,7 +71,11 @@ class _Pool:
     def is_guess(self, pair: Pair) -> bool:
         """One of several like purchases, on another day, when the days of them all do not agree."""
         old, new = self.olds[pair[0]], self.news[pair[1]]
-        return key_of(old) in self.moved and old.day != new.day and self.likenesses[pair].score < CERTAIN
+        return (
+            key_of(old) in self.moved
+            and old.day != new.day
+            and not BEYOND_DAYS.intersection(self.likenesses[pair].reasons)
+        )
 
     def take(self, match: Match) -> None:
         self.matches.append(match)
@@ -94,11 +99,12 @@ def match(
     allowed: Callable[[UUID, UUID], bool],
     recurring: frozenset[Key] = frozenset(),
     former: frozenset[Pair] = frozenset(),
+    lately: Callable[[UUID], bool] = lambda _old: True,
 ) -> Matching:
     """Bind what is certain and group the rest.
 
     `recurring`: amount and text of purchases that repeat nearby. `former`: pairs whose new row carries an id that
-    the old one has had.
+    the old one has had. `lately`: whether a row went just now, and not in an earlier comparison.
     """
     habits = recurring | _repeated(olds)
     moved = _moved(olds, news) & habits
@@ -109,8 +115,9 @@ def match(
         {clue.key: clue for clue in olds}, {clue.key: clue for clue in news}, likenesses, moved=moved
     )
     _bind(pool, FLOOR, _any)
-    if len(pool.matches) >= max(REST_AT_LEAST, REST_SHARE * len(olds)):
-        _bind_rest(pool, olds)
+    went = [clue for clue in olds if lately(clue.key)]
+    if went and len(pool.matches) >= max(REST_AT_LEAST, REST_SHARE * len(went)):
+        _bind_rest(pool, went)
     return Matching(pool.matches, _groups(pool))
 
 
@@ -144,13 +151,13 @@ def _likenesses(
 ) -> Edges:
     found = {}
     for old, new in pairs_worth_comparing(olds, news):
-        likeness = compare(old, new, is_habit=key_of(old) in habits)
+        likeness = compare(old, new, is_habit=old.installment is None and key_of(old) in habits)
         if likeness is not None and allowed(old.key, new.key):
             found[old.key, new.key] = likeness
     return found
 
 
-def _bind_rest(pool: _Pool, olds: Sequence[Clue]) -> None:
+def _bind_rest(pool: _Pool, went: Sequence[Clue]) -> None:
     """What no strong evidence touches. Rows that strong evidence left undecided compete, but are not bound."""
     undecided = {key for pair in pool.edges(FLOOR + MARGIN - 1, _any) for key in pair}
     alone = _alone(pool)
@@ -158,7 +165,7 @@ def _bind_rest(pool: _Pool, olds: Sequence[Clue]) -> None:
     def may_bind(pair: Pair, likeness: Likeness) -> bool:
         return not undecided.intersection(pair) and (_has_words(likeness) or alone(pair))
 
-    _bind(pool, REST_FLOOR, _fits_rest if _is_balanced(pool, olds) else _fits_uneven_rest, may_bind)
+    _bind(pool, REST_FLOOR, _fits_rest if _is_balanced(pool, went) else _fits_uneven_rest, may_bind)
 
 
 def _alone(pool: _Pool) -> Callable[[Pair], bool]:
@@ -173,10 +180,11 @@ def _alone(pool: _Pool) -> Callable[[Pair], bool]:
     return alone
 
 
-def _is_balanced(pool: _Pool, olds: Sequence[Clue]) -> bool:
+def _is_balanced(pool: _Pool, went: Sequence[Clue]) -> bool:
     """Whether as many rows are left without a partner on both sides, among the days that rows went from."""
-    first, last = min(clue.day for clue in olds), max(clue.day for clue in olds)
-    return len(pool.olds) == sum(first <= clue.day <= last for clue in pool.news.values())
+    first, last = min(clue.day for clue in went), max(clue.day for clue in went)
+    left = sum(clue.key in pool.olds for clue in went)
+    return left == sum(first <= clue.day <= last for clue in pool.news.values())
 
 
 def _has_words(likeness: Likeness) -> bool:

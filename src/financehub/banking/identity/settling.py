@@ -17,7 +17,7 @@ from financehub.banking.identity import coexistence, rebinding, reviewing
 from financehub.banking.identity.clues import clue_of, normalised
 from financehub.banking.identity.coexistence import CompleteRead
 from financehub.banking.identity.matching import FLOOR, Key, Match, Matching, match
-from financehub.banking.identity.rebinding import Binding
+from financehub.banking.identity.rebinding import Binding, vendor_id
 from financehub.banking.models import Account, FormerId, Rejection, ReviewCase, Transaction
 from financehub.core import clock
 from financehub.core.tenancy import TenantQuerySet
@@ -55,13 +55,26 @@ class _Scene:
 
     def allows(self, old_key: UUID, new_key: UUID) -> bool:
         """Neither refused by a person, nor compared before, nor shown together by the bank."""
-        old, new = self.olds[old_key], self.news[new_key]
-        if (old_key, new_key) in self.rejected or new.created_at < old.created_at:
+        return self._may_be(self.olds[old_key], self.news[new_key])
+
+    def may_go_on(self, bound: list[Binding]) -> bool:
+        """Whether a row that was bound just now may itself be what a row still parked became."""
+        came_back = [binding.old for binding in bound]
+        keys = {row.pk for row in came_back}
+        parked = [row for key, row in self.olds.items() if key not in keys]
+        return any(self._may_be(old, new) for new in came_back for old in parked)
+
+    def _may_be(self, old: Transaction, new: Transaction) -> bool:
+        if (old.pk, new.pk) in self.rejected or new.created_at < old.created_at:
             return False
         if self.since is None or new.created_at > self.since:
             return True
-        gone_since = old.withdrawn_at is not None and old.withdrawn_at > self.since
-        return gone_since and not coexistence.were_together(self.reads, old, new)
+        return self.went_since(old.pk) and not coexistence.were_together(self.reads, old, new)
+
+    def went_since(self, old_key: UUID) -> bool:
+        """Whether the row went after the last comparison."""
+        withdrawn_at = self.olds[old_key].withdrawn_at
+        return self.since is None or (withdrawn_at is not None and withdrawn_at > self.since)
 
     def is_worth_asking(self, candidate: Match) -> bool:
         """A row with edits that went lately is asked about even on weak grounds, until a person has refused some."""
@@ -86,19 +99,35 @@ def settle(account: Account, *, fresh: Collection[UUID] = (), proves_from: date 
 
 
 def _compare(account: Account, fresh: set[UUID], at: datetime) -> Settled:
+    """Round after round, for a row that was just bound may be what a third one became."""
     reviewing.close_returned(account, at=at)
-    scene = _scene(account, at)
+    bound: list[Binding] = []
+    while (scene := _scene(account, at)) is not None:
+        found = _match(scene)
+        contested = _contested(scene, found)
+        latest = _bind(scene, [it for it in found.matches if it not in contested], at)
+        bound += latest
+        if not scene.may_go_on(latest):
+            queued = reviewing.ask(
+                account, _cases_of(scene, found, contested), rows=scene.olds | scene.news, at=at
+            )
+            queued_fresh = sum(scene.news[key].pluggy_id in fresh for key in queued)
+            break
+    else:
+        queued_fresh = 0
     _release(account, fresh)
-    if scene is None:
-        return NOTHING
-    clues = [clue_of(row) for row in scene.olds.values()], [clue_of(row) for row in scene.news.values()]
-    found = match(*clues, allowed=scene.allows, recurring=_recurring(scene), former=_former(scene))
-    bound = _bind(scene, found, at)
-    queued = reviewing.ask(account, _cases_of(scene, found), rows=scene.olds | scene.news, at=at)
-    return Settled(
-        returned=sum(binding.new.pluggy_id in fresh for binding in bound),
-        queued=sum(scene.news[key].pluggy_id in fresh for key in queued),
-        bound=len(bound),
+    returned = len(fresh.intersection(vendor_id(binding.old) for binding in bound))
+    return Settled(returned=returned, queued=queued_fresh, bound=len(bound))
+
+
+def _match(scene: _Scene) -> Matching:
+    return match(
+        [clue_of(row) for row in scene.olds.values()],
+        [clue_of(row) for row in scene.news.values()],
+        allowed=scene.allows,
+        recurring=_recurring(scene),
+        former=_former(scene),
+        lately=scene.went_since,
     )
 
 
@@ -173,13 +202,13 @@ def _release(account: Account, fresh: set[UUID]) -> None:
     held.filter(transaction__withdrawn_at__isnull=True).delete()
 
 
-def _bind(scene: _Scene, found: Matching, at: datetime) -> list[Binding]:
-    """All certain pairs, except where both rows carry edits: then a person chooses."""
-    bindings = [
-        Binding(scene.olds[it.old], scene.news[it.new], it.score, it.reasons)
-        for it in found.matches
-        if not (scene.olds[it.old].is_edited and scene.news[it.new].is_edited)
-    ]
+def _contested(scene: _Scene, found: Matching) -> list[Match]:
+    """Pairs of which both rows carry edits: a person chooses."""
+    return [it for it in found.matches if scene.olds[it.old].is_edited and scene.news[it.new].is_edited]
+
+
+def _bind(scene: _Scene, matches: Sequence[Match], at: datetime) -> list[Binding]:
+    bindings = [Binding(scene.olds[it.old], scene.news[it.new], it.score, it.reasons) for it in matches]
     if bindings:
         rebinding.bind(bindings, decided_by=FormerId.DecidedBy.RULE, at=at)
         reviewing.close_answered(scene.account.company_id, [binding.old.pk for binding in bindings], at=at)
@@ -188,18 +217,14 @@ def _bind(scene: _Scene, found: Matching, at: datetime) -> list[Binding]:
     return bindings
 
 
-def _cases_of(scene: _Scene, found: Matching) -> list[reviewing.Question]:
+def _cases_of(scene: _Scene, found: Matching, contested: Sequence[Match]) -> list[reviewing.Question]:
     """A question for every group that holds edits; without edits nothing could be lost."""
-    groups: Sequence[reviewing.Question] = [
+    groups = [
         reviewing.Question(
             [old for old in group.olds if scene.olds[old].is_edited],
             [it for it in group.candidates if scene.is_worth_asking(it)],
         )
         for group in found.groups
     ]
-    both_edited = [
-        reviewing.Question([it.old], [it])
-        for it in found.matches
-        if scene.olds[it.old].is_edited and scene.news[it.new].is_edited
-    ]
+    both_edited = [reviewing.Question([it.old], [it]) for it in contested]
     return [one for one in (*groups, *both_edited) if one.olds and one.candidates]
