@@ -1,15 +1,19 @@
-"""At most three syncs together, started half a second apart."""
+"""At most three syncs together, started half a second apart; who waits is offered again by who ends."""
 
 import time
-from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from tests.builders import make_item
 
 from financehub.banking import pacing
-from financehub.core import locks
+from financehub.banking.models import Sync
+from financehub.core import clock, locks
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
@@ -17,42 +21,50 @@ def _no_gap(settings: Any) -> None:
     settings.SYNC_START_GAP_SECONDS = 0
 
 
-def test_three_are_admitted_and_the_fourth_waits_outside() -> None:
-    with ExitStack() as stack:
-        assert [stack.enter_context(pacing.slot()) for _ in range(4)] == [True, True, True, False]
+def make_sync(**fields: Any) -> Sync:
+    item, at = make_item(), clock.now()
+    values = {"trigger": "timer", "due_at": at, "requested_at": at, **fields}
+    return Sync.objects.create(company=item.company, item=item, **values)
 
 
-def fail_inside_a_slot() -> None:
-    with pacing.slot() as admitted:
-        assert admitted
-        raise RuntimeError
+def running(count: int, *, for_another: timedelta = MINUTE) -> None:
+    for _ in range(count):
+        make_sync(status="RUNNING", lease_until=clock.now() + for_another)
 
 
-def test_a_slot_is_free_again_also_after_an_error() -> None:
-    for _ in range(pacing.SLOTS + 1):
-        with pytest.raises(RuntimeError):
-            fail_inside_a_slot()
+@pytest.mark.parametrize(("count", "expected"), [(0, True), (2, True), (3, False)])
+def test_three_run_together_and_the_fourth_waits(count: int, expected: bool) -> None:
+    running(count)
+    assert pacing.may_start() is expected
 
 
-def test_a_slot_whose_holder_died_is_free_when_its_lease_ends() -> None:
-    for number in range(pacing.SLOTS):
-        assert locks.try_acquire(f"sync-slot:{number}", seconds=-1)
-    with pacing.slot() as admitted:
-        assert admitted
+def test_what_a_dead_worker_held_takes_no_place_when_its_lease_has_ended() -> None:
+    running(3, for_another=-MINUTE)
+    assert pacing.may_start()
 
 
 def test_the_next_start_waits_for_its_turn(settings: Any) -> None:
     settings.SYNC_START_GAP_SECONDS = 0.2
-    with pacing.slot() as first:
-        began = time.monotonic()
-        with pacing.slot() as second:
-            assert (first, second) == (True, True)
-            assert time.monotonic() - began >= 0.15
+    assert pacing.may_start()
+    began = time.monotonic()
+    assert pacing.may_start()
+    assert time.monotonic() - began >= 0.15
 
 
-def test_one_that_waited_too_long_gives_its_slot_back(settings: Any) -> None:
+def test_one_that_waited_too_long_does_not_start(settings: Any) -> None:
     settings.SYNC_START_GAP_SECONDS = 0.01
     assert locks.try_acquire("sync-start", seconds=60)
-    with pacing.slot() as admitted:
-        assert not admitted
-    assert locks.try_acquire("sync-slot:0", seconds=1)
+    assert not pacing.may_start()
+
+
+def test_what_a_person_waits_for_is_offered_first_and_never_more_than_may_run(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    at = clock.now()
+    old = [make_sync(due_at=at - (9 - number) * MINUTE) for number in range(4)]
+    first, asked = make_sync(trigger="first"), make_sync(trigger="person")
+    make_sync(trigger="first", due_at=at + MINUTE)
+    with django_capture_on_commit_callbacks() as offered:
+        assert pacing.offer_waiting(due_by=clock.now()) == pacing.SLOTS == 3
+    ids = [callback.args[1]["sync_id"] for callback in offered]  # type: ignore[attr-defined]
+    assert ids == [str(first.pk), str(asked.pk), str(old[0].pk)]

@@ -185,7 +185,7 @@ def test_a_worker_that_starts_takes_up_what_its_predecessor_held(simulator: Simu
     held = make_sync(make_item(), status="RUNNING", attempts=1, lease_until=clock.now() + LONG_AGO)
     assert scheduling.take_up_after_restart() == 1
     held.refresh_from_db()
-    assert (held.status, held.lease_until) == ("PENDING", None)
+    assert [held.status, held.lease_until] == ["PENDING", None]
 
 
 def test_news_that_nobody_asked_to_read_is_found_by_the_sweeper(
@@ -195,7 +195,7 @@ def test_news_that_nobody_asked_to_read_is_found_by_the_sweeper(
     Item.objects.of(bank.company).update(observed_at=clock.now() - LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         assert scheduling.sweep() == 1
-    assert statuses(bank) == [("SUCCEEDED", "timer", True)]
+    assert statuses(bank) == [("SUCCEEDED", "first", True)]
 
 
 @pytest.mark.parametrize("status", ["PENDING", "RUNNING", "FAILED"])

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.banking.stories import Bank, sync
@@ -11,6 +12,13 @@ from financehub.audit.recording import SYSTEM
 from financehub.banking import requesting, syncing
 from financehub.banking.models import Account, Item, Sync, SyncAccount, Transaction
 from financehub.core import clock
+
+
+class Stumbling:
+    """A client with a bug."""
+
+    def fetch_item(self, _item_id: str) -> None:
+        raise RuntimeError("a bug")
 
 
 def rows(bank: Bank) -> "dict[str, int]":
@@ -198,6 +206,52 @@ def test_a_sync_that_another_worker_took_over_stops_writing(synced_bank: Bank) -
     Sync.objects.of(synced_bank.company).filter(pk=slow.pk).update(attempts=2)
     with pytest.raises(syncing.LeaseLost):
         syncing._renew(slow)
+
+
+def claimed(bank: Bank, **fields: Any) -> Sync:
+    at = clock.now()
+    row = Sync.objects.create(
+        company=bank.company, item=bank.item, trigger="timer", due_at=at, requested_at=at, **fields
+    )
+    assert syncing._claim(row)
+    return row
+
+
+def test_a_request_to_the_vendor_renews_an_old_lease_and_leaves_a_young_one(synced_bank: Bank) -> None:
+    row = claimed(synced_bank)
+    young = row.lease_until
+    syncing._keep(row)
+    assert row.lease_until == young
+    row.lease_until = clock.now() + syncing.LEASE / 2
+    syncing._keep(row)
+    row.refresh_from_db()
+    assert row.lease_until > clock.now() + syncing.LEASE - timedelta(seconds=5)
+
+
+def test_a_worker_that_was_too_slow_neither_ends_nor_puts_back_what_another_runs(synced_bank: Bank) -> None:
+    slow = claimed(synced_bank, is_full=True)
+    Sync.objects.of(synced_bank.company).filter(pk=slow.pk).update(attempts=2)
+    syncing._run_claimed(slow, synced_bank.simulator.client())
+    slow.refresh_from_db()
+    assert [slow.status, slow.attempts, slow.finished_at] == ["RUNNING", 2, None]
+
+
+def test_a_connection_that_is_removed_while_it_is_read_ends_its_sync_quietly(synced_bank: Bank) -> None:
+    row = claimed(synced_bank, is_full=True)
+    Item.objects.of(synced_bank.company).delete()
+    syncing._run_claimed(row, synced_bank.simulator.client())
+    assert not Sync.objects.of(synced_bank.company).exists()
+
+
+@pytest.mark.parametrize(("attempts", "status"), [(0, "PENDING"), (4, "FAILED")])
+def test_an_error_of_our_own_gives_the_sync_back_at_once(
+    synced_bank: Bank, attempts: int, status: str
+) -> None:
+    row = claimed(synced_bank, is_full=True, attempts=attempts)
+    with pytest.raises(RuntimeError):
+        syncing._run_claimed(row, Stumbling())  # type: ignore[arg-type]
+    row.refresh_from_db()
+    assert (row.status, row.error_code, row.lease_until) == (status, "WORKER_DIED", None)
 
 
 def test_a_vendor_that_is_down_is_tried_again_later(synced_bank: Bank) -> None:

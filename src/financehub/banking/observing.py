@@ -1,5 +1,7 @@
 """Looking at an Item: re-fetch it from the vendor, mirror it, and ask for a sync when there is news."""
 
+from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +11,21 @@ from financehub.banking import consents, pluggy, problems, requesting
 from financehub.banking.mirroring import is_older, item_fields
 from financehub.banking.models import Item, Sync
 from financehub.core import clock, events, jobs, locks
+from financehub.core.errors import NotFound
 from financehub.providers.pluggy.errors import PluggyNotFound
 from financehub.providers.pluggy.shapes import items as shapes
 
 LOOK_AGAIN_SECONDS = 3
+# Executions mostly end within a minute; a person may take an hour. (age of the vendor's last word, pause)
+PAUSES = ((timedelta(minutes=1), LOOK_AGAIN_SECONDS), (timedelta(minutes=10), 10))
+LONGEST_PAUSE = 30
 ITEM_DELETED = "ITEM_DELETED"
+
+
+class ItemRemoved(NotFound):
+    """The connection was removed here while it was being looked at."""
+
+    code = "item_not_found"
 
 
 def observe_item(*, item: Item, trigger: str = Sync.Trigger.WEBHOOK, by: Actor = SYSTEM) -> Item:
@@ -26,7 +38,7 @@ def observe_item(*, item: Item, trigger: str = Sync.Trigger.WEBHOOK, by: Actor =
         return mark_gone(item)
     item = mirror(item=item, snapshot=snapshot)
     if item.is_updating or item.is_waiting_for_input or item.is_waiting_for_action:
-        watch(item.pk)
+        watch(item.pk, seconds=_pause(item))
     elif item.has_news:
         first = item.read_up_to is None
         requesting.request_sync(item=item, trigger=Sync.Trigger.FIRST if first else trigger, by=by)
@@ -34,10 +46,15 @@ def observe_item(*, item: Item, trigger: str = Sync.Trigger.WEBHOOK, by: Actor =
 
 
 def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
-    """Write what the snapshot says, unless we know something newer; publishes only when something changed."""
+    """Write what the snapshot says, unless we know something newer; publishes only when something changed.
+
+    Raises ItemRemoved.
+    """
     at = clock.now()
     with transaction.atomic():
-        locked = Item.objects.of(item.company_id).select_for_update().get(pk=item.pk)
+        locked = Item.objects.of(item.company_id).select_for_update().filter(pk=item.pk).first()
+        if locked is None:
+            raise ItemRemoved
         if is_older(snapshot, locked):
             return locked
         fields = item_fields(snapshot, at=at)
@@ -72,7 +89,18 @@ def mark_gone(item: Item) -> Item:
     return item
 
 
-def watch(item_id: UUID) -> None:
-    """Look again in a moment; several who ask for the same Item start one look."""
-    if locks.try_acquire(f"watch:{item_id}", seconds=LOOK_AGAIN_SECONDS - 0.5):
-        jobs.enqueue_in(LOOK_AGAIN_SECONDS, "banking.observe_item", item_id=str(item_id))
+def watch(item_id: UUID, *, seconds: float = LOOK_AGAIN_SECONDS) -> None:
+    """Look again in a while; several who ask for the same Item at the same pace start one look."""
+    if locks.try_acquire(f"watch:{item_id}:{seconds:g}", seconds=seconds - 0.5):
+        jobs.enqueue_in(seconds, "banking.observe_item", item_id=str(item_id))
+
+
+def _pause(item: Item) -> float:
+    """Ever longer while nothing moves, but never past the end of the time that a person has to answer."""
+    at = clock.now()
+    age = at - (item.vendor_updated_at or at)
+    pause = next((seconds for limit, seconds in PAUSES if age < limit), LONGEST_PAUSE)
+    if item.action_expires_at is not None:
+        left = (item.action_expires_at - at).total_seconds()
+        pause = min(pause, max(LOOK_AGAIN_SECONDS, ceil(left)))
+    return pause

@@ -1,31 +1,39 @@
 """Not too much at once: at most three syncs run together, and their starts are half a second apart."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import datetime
 
 from django.conf import settings
+from django.db.models import BooleanField, Case, Value, When
 
-from financehub.core import locks
+from financehub.banking.models import Sync
+from financehub.core import clock, jobs, locks
 
 SLOTS = 3
-SLOT_SECONDS = 900
-RETRY_SECONDS = 3
+LONGEST_TURN = 4  # starts' gaps that one waits for its turn, for each slot
 
 
-@contextmanager
-def slot() -> Iterator[bool]:
-    """Hold one of the slots for the block, and wait for one's turn to start; False when all are taken."""
-    for number in range(SLOTS):
-        name = f"sync-slot:{number}"
-        holder = locks.try_acquire(name, seconds=SLOT_SECONDS)
-        if holder is None:
-            continue
-        try:
-            yield _take_turn()
-        finally:
-            locks.release(name, holder)
-        return
-    yield False
+def may_start() -> bool:
+    """Whether one more may be claimed now. A dead worker's Sync counts until its lease ends, and no longer."""
+    return _has_room() and _take_turn() and _has_room()
+
+
+def offer_waiting(*, due_by: datetime) -> int:
+    """Ask for those that are due: first what a person waits for, then what waits longest; how many were asked for.
+
+    As many as may run together: whoever is not admitted stays waiting, and is offered again by whoever ends.
+    """
+    due = Sync.objects.across_companies().filter(status=Sync.Status.PENDING, due_at__lte=due_by)
+    awaited = When(trigger__in=[Sync.Trigger.FIRST, Sync.Trigger.PERSON], then=Value(False))
+    is_patient = Case(awaited, default=Value(True), output_field=BooleanField())
+    offered = due.order_by(is_patient, "due_at").values_list("pk", flat=True)[:SLOTS]
+    for sync_id in offered:
+        jobs.enqueue("banking.run_sync", sync_id=str(sync_id))
+    return len(offered)
+
+
+def _has_room() -> bool:
+    running = Sync.objects.across_companies().filter(status=Sync.Status.RUNNING, lease_until__gt=clock.now())
+    return running.count() < SLOTS
 
 
 def _take_turn() -> bool:
@@ -34,7 +42,7 @@ def _take_turn() -> bool:
     if not gap:
         return True
     try:
-        locks.acquire("sync-start", seconds=gap, wait=SLOTS * 4 * gap)
+        locks.acquire("sync-start", seconds=gap, wait=SLOTS * LONGEST_TURN * gap)
     except locks.LockBusy:
         return False
     return True

@@ -1,18 +1,29 @@
 """What the clock asks of banking: look at Items, sync what moved, take up what a dead worker left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
 
 from financehub.audit.recording import SYSTEM
-from financehub.banking import collecting, observing, pluggy, rawstore, renewing, requesting, verifying
+from financehub.banking import (
+    collecting,
+    observing,
+    pacing,
+    pluggy,
+    rawstore,
+    renewing,
+    requesting,
+    verifying,
+)
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
 from financehub.banking.problems import Schedule, code_of, problem_of
 from financehub.banking.quotas import timing
-from financehub.banking.syncing import MAX_ATTEMPTS
-from financehub.core import clock, jobs
+from financehub.banking.syncing import MAX_ATTEMPTS, WORKER_DIED
+from financehub.core import clock, events, jobs
 from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.pluggy.shapes.items import ItemStatus
 
@@ -88,31 +99,55 @@ def sweep() -> int:
     """Offer again what is due and unclaimed, and what a dead worker held; how many rows were moved."""
     at = clock.now()
     moved = _take_over_dead_syncs()
-    due = Sync.objects.across_companies().filter(status=Sync.Status.PENDING, due_at__lte=at - LOST_AFTER)
-    for sync_id in due.values_list("pk", flat=True)[:BATCH]:
-        jobs.enqueue("banking.run_sync", sync_id=str(sync_id))
-        moved += 1
+    moved += pacing.offer_waiting(due_by=at - LOST_AFTER)
     running = Item.objects.across_companies().connected().filter(observed_at__lte=at - LOST_AFTER)
     running = running.exclude(status__in=[ItemStatus.UPDATED, ItemStatus.OUTDATED, ItemStatus.LOGIN_ERROR])
     for item_id in running.values_list("pk", flat=True)[:BATCH]:
         observing.watch(item_id)
         moved += 1
-    moved += _look_again()
+    moved += _look_again() + _look_at_unread(at)
     rawstore.drop_expired(at=at)
     return moved
+
+
+def take_up_after_restart() -> int:
+    """For the one worker of an installation, as it starts: whatever runs was held by its dead predecessor."""
+    at = clock.now()
+    running = Sync.objects.across_companies().filter(status=Sync.Status.RUNNING)
+    running.update(lease_until=at - timedelta(seconds=1))
+    return _take_over_dead_syncs() and pacing.offer_waiting(due_by=at)
 
 
 def _take_over_dead_syncs() -> int:
     at, moved = clock.now(), 0
     dead = Sync.objects.across_companies().filter(status=Sync.Status.RUNNING, lease_until__lt=at)
     for sync in dead[:BATCH]:
-        if sync.attempts >= MAX_ATTEMPTS:
-            moved += sync.try_move_to(
-                Sync.Status.FAILED, finished_at=at, lease_until=None, error_code="WORKER_DIED"
-            )
-        else:
-            moved += sync.try_move_to(Sync.Status.PENDING, due_at=at - LOST_AFTER, lease_until=None)
+        with transaction.atomic():
+            if sync.attempts >= MAX_ATTEMPTS:
+                taken = sync.try_move_to(
+                    Sync.Status.FAILED, finished_at=at, lease_until=None, error_code=WORKER_DIED
+                )
+            else:
+                taken = sync.try_move_to(Sync.Status.PENDING, due_at=at - LOST_AFTER, lease_until=None)
+            if taken:
+                events.publish(sync.company_id, "sync", sync.pk)
+        moved += taken
     return moved
+
+
+def _look_at_unread(at: datetime) -> int:
+    """Connections with news that nobody asked to read: a worker died between seeing it and asking.
+
+    After a failed reading the timers come again, not the sweeper.
+    """
+    latest = Sync.objects.across_companies().filter(item=OuterRef("pk")).order_by("-requested_at")
+    news = Q(read_up_to__isnull=True) | ~Q(read_up_to=F("last_updated_at"))
+    unread = Item.objects.across_companies().connected().filter(news, last_updated_at__isnull=False)
+    unread = unread.filter(observed_at__lte=at - LOST_AFTER).annotate(
+        latest=Subquery(latest.values("status")[:1])
+    )
+    unread = unread.filter(Q(latest__isnull=True) | Q(latest=Sync.Status.SUCCEEDED))
+    return _look_at(unread[:BATCH])
 
 
 def _look_again() -> int:

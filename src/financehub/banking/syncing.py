@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,11 +33,13 @@ from financehub.providers.pluggy.errors import (
 )
 from financehub.providers.pluggy.metering import metered
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=3)  # renewed on the way, before requests and writes
+RENEW_AFTER = LEASE / 3
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (30, 120, 600, 1800)
 STILL_UPDATING_SECONDS = 5
 LONGEST_MESSAGE = 400
+WORKER_DIED = "WORKER_DIED"
 RETRYABLE = (PluggyUnavailable, PluggyRateLimited, PluggyGarbled)
 
 log = structlog.get_logger()
@@ -58,17 +61,25 @@ class Outcome:
     accounts: dict[UUID, AccountRead] = field(default_factory=dict)
     warnings: list[dict[str, str]] = field(default_factory=list)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was written, or is to be told."""
+        moved = any(counts["new"] or counts["changed"] for counts in self.products.values())
+        wrote = any(read.tally.wrote or read.tally.queued for read in self.accounts.values())
+        return moved or wrote or self.changed_while_read or bool(self.warnings)
+
 
 def run_sync(*, sync_id: UUID, vendor: PluggyClient | None = None) -> None:
     """Run one Sync to its end, or put it back for later. Safe to call twice: only one caller claims it."""
     sync = Sync.objects.across_companies().select_related("item__connector").filter(pk=sync_id).first()
     if sync is None or sync.status != Sync.Status.PENDING:
         return
-    with pacing.slot() as admitted:
-        if not admitted:
-            _postpone(sync, seconds=pacing.RETRY_SECONDS)
-        elif _claim(sync):
-            _run_claimed(sync, vendor or pluggy.client())
+    if not pacing.may_start() or not _claim(sync):
+        return
+    try:
+        _run_claimed(sync, vendor or pluggy.client())
+    finally:
+        pacing.offer_waiting(due_by=clock.now())
 
 
 def _claim(sync: Sync) -> bool:
@@ -80,10 +91,35 @@ def _claim(sync: Sync) -> bool:
 
 
 def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
-    with metered() as meter:
-        end = _attempt(sync, vendor)
-    sync.requests += meter.requests
-    end()
+    """An error of our own or of the database must not keep the Sync until its lease ends."""
+    has_ended = False
+    try:
+        with metered(partial(_keep, sync)) as meter:
+            end = _attempt(sync, vendor)
+        sync.requests += meter.requests
+        end()
+        has_ended = True
+    except (LeaseLost, observing.ItemRemoved, Item.DoesNotExist):
+        has_ended = True  # another's now, or gone with its connection
+        log.info("sync_lost", sync_id=str(sync.pk), attempts=sync.attempts)
+    finally:
+        if not has_ended:
+            _set_down(sync)
+
+
+def _set_down(sync: Sync) -> None:
+    """The worker stumbled: the next attempt comes after the usual wait, the last one ends it."""
+    with suppress(LeaseLost):
+        if sync.attempts >= MAX_ATTEMPTS:
+            _fail(sync, WORKER_DIED)
+        else:
+            _put_back(sync, seconds=BACKOFF_SECONDS[sync.attempts - 1], error_code=WORKER_DIED)
+
+
+def _keep(sync: Sync) -> None:
+    """Hold the lease while requests go out. Raises LeaseLost."""
+    if sync.lease_until is None or sync.lease_until - clock.now() < LEASE - RENEW_AFTER:
+        _renew(sync)
 
 
 def _attempt(sync: Sync, vendor: PluggyClient) -> Callable[[], None]:
@@ -191,11 +227,14 @@ def _warnings(item: Item, outcome: Outcome) -> list[dict[str, str]]:
 
 
 def _renew(sync: Sync) -> None:
+    """Inside a transaction it also holds the row: what follows is written by its holder alone."""
     mine = Sync.objects.of(sync.company_id).filter(
         pk=sync.pk, status=Sync.Status.RUNNING, attempts=sync.attempts
     )
-    if not mine.update(lease_until=clock.now() + LEASE):
+    until = clock.now() + LEASE
+    if not mine.update(lease_until=until):
         raise LeaseLost
+    sync.lease_until = until
 
 
 def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
@@ -204,6 +243,7 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
     for read in outcome.accounts.values():
         total.add(read.tally)
     with transaction.atomic():
+        _renew(sync)
         locked = Sync.objects.of(sync.company_id).select_for_update().get(pk=sync.pk)
         _write_receipts(locked, outcome)
         locked.move_to(
@@ -225,7 +265,8 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
         if outcome.read_rows:
             _mark_read(item, at)
             spending.count_execution(item, sync=locked)
-        events.publish(sync.company_id, "sync", sync.pk)
+        if outcome.has_news or locked.trigger != Sync.Trigger.TIMER:
+            events.publish(sync.company_id, "sync", sync.pk)
         if locked.again or outcome.changed_while_read:
             _go_again(locked, at)
     counts = {name: value for name, value in total.__dict__.items() if value}
@@ -283,6 +324,7 @@ def _put_back(sync: Sync, *, seconds: float, error_code: str = "", message: str 
     """From running to waiting; the sweeper or the delayed task takes it up again."""
     due_at = clock.now() + timedelta(seconds=seconds)
     with transaction.atomic():
+        _renew(sync)
         sync.move_to(
             Sync.Status.PENDING, due_at=due_at, lease_until=None, **_trouble(sync, error_code, message)
         )
@@ -290,17 +332,9 @@ def _put_back(sync: Sync, *, seconds: float, error_code: str = "", message: str 
         events.publish(sync.company_id, "sync", sync.pk)
 
 
-def _postpone(sync: Sync, *, seconds: float) -> None:
-    """Not admitted yet: it stays waiting, a little later."""
-    due_at = clock.now() + timedelta(seconds=seconds)
-    with transaction.atomic():
-        waiting = Sync.objects.of(sync.company_id).filter(pk=sync.pk, status=Sync.Status.PENDING)
-        if waiting.update(due_at=due_at):
-            jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
-
-
 def _fail(sync: Sync, code: str, message: str = "") -> None:
     with transaction.atomic():
+        _renew(sync)
         trouble = _trouble(sync, code, message)
         sync.move_to(Sync.Status.FAILED, finished_at=clock.now(), lease_until=None, **trouble)
         events.publish(sync.company_id, "sync", sync.pk)

@@ -1,5 +1,6 @@
 """Doors for Celery: ids in, one call. A message may come twice, late or never; the rows decide."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from celery import shared_task
@@ -18,7 +19,8 @@ def run_sync(*, sync_id: str) -> None:
 def observe_item(*, item_id: str, trigger: str = Sync.Trigger.WEBHOOK) -> None:
     item = Item.objects.across_companies().select_related("connector").filter(pk=item_id).first()
     if item is not None:
-        observing.observe_item(item=item, trigger=trigger)
+        with suppress(observing.ItemRemoved):
+            observing.observe_item(item=item, trigger=trigger)
 
 
 @shared_task(name="banking.sync_all")

@@ -21,7 +21,8 @@ from granian.server import Server
 
 django.setup()
 
-from financehub.config.celery import app  # noqa: E402 - needs the app registry
+from financehub.banking import scheduling  # noqa: E402 - needs the app registry
+from financehub.config.celery import app  # noqa: E402
 from financehub.runtime.ports import LOOPBACK  # noqa: E402
 
 WSGI = "financehub.config.wsgi:application"
@@ -65,8 +66,14 @@ def worker() -> Callable[[], object]:
     """Do what is asked for in the background."""
     # Run as root we say nothing: what a task does here, the web process beside it could do as well.
     warnings.filterwarnings("ignore", category=SecurityWarning)
+    return _work
+
+
+def _work() -> None:
+    """It is the only worker here, so what still runs in the rows has died with the one before."""
+    scheduling.take_up_after_restart()
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return partial(app.worker_main, ["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
+    app.worker_main(["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
 
 
 def beat(schedule: Path) -> Callable[[], object]:

@@ -1,5 +1,6 @@
 """Requests are counted for the work that sends them."""
 
+import pytest
 from tests.providers.pluggy.stub import Answer
 
 from financehub.providers.pluggy.metering import metered, tick
@@ -19,6 +20,14 @@ class TestMetered:
                 tick()
         tick()
         assert (outer.requests, inner.requests) == (1, 1)
+
+    def test_stops_a_request_that_must_not_go_out(self):
+        def refuse():
+            raise RuntimeError
+
+        with metered(refuse) as meter, pytest.raises(RuntimeError):
+            tick()
+        assert meter.requests == 0
 
     def test_counts_the_login_and_every_retry_of_a_call(self, stub, client):
         stub.on("GET /items/i1", Answer(status=500), Answer({"id": "i1", "status": "UPDATED"}))
