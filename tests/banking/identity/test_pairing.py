@@ -1,0 +1,113 @@
+"""Own transfers and bill payments: found by evidence, left out of income and expense, undone for good."""
+
+from datetime import timedelta
+
+import pytest
+from tests.builders import make_account, make_transaction
+
+from financehub.audit.models import AuditLog
+from financehub.audit.recording import Actor
+from financehub.banking import reports
+from financehub.banking.identity import deciding, pairing
+from financehub.banking.identity.deciding import NothingToUndo
+from financehub.banking.models import Account, ReviewCase, Transaction, TransferPair
+from financehub.companies.models import Company
+from financehub.core import clock
+
+
+@pytest.fixture
+def checking(bakery: Company) -> Account:
+    return make_account(company=bakery, document_index="ana")
+
+
+@pytest.fixture
+def savings(bakery: Company) -> Account:
+    return make_account(company=bakery, document_index="ana")
+
+
+def sent(account: Account, **fields: object) -> Transaction:
+    return make_transaction(
+        account=account, amount_cents=-10000, **{"counterparty_index": "ana", "description": "PIX", **fields}
+    )
+
+
+def received(account: Account, **fields: object) -> Transaction:
+    return make_transaction(
+        account=account, amount_cents=10000, **{"counterparty_index": "ana", "description": "PIX", **fields}
+    )
+
+
+def test_documents_of_both_ends_make_a_pair(bakery: Company, checking: Account, savings: Account) -> None:
+    out, into = sent(checking), received(savings)
+    assert pairing.pair_all(company_id=bakery.pk) == 1
+    pair = TransferPair.objects.of(bakery).get()
+    assert (pair.sent_id, pair.received_id, pair.kind) == (out.pk, into.pk, "transfer")
+    assert pair.reasons == ["receiver_is_owner", "payer_is_owner", "same_day"]
+    assert AuditLog.objects.get(action="open_finance.transfers_paired").facts == {"pairs": 1}
+    assert pairing.pair_all(company_id=bakery.pk) == 0
+
+
+def test_equal_amounts_alone_make_none(bakery: Company, checking: Account, savings: Account) -> None:
+    sent(checking, counterparty_index="shop")
+    received(savings, counterparty_index=None)
+    assert pairing.pair_all(company_id=bakery.pk) == 0
+
+
+def test_a_pair_is_neither_earned_nor_spent(bakery: Company, checking: Account, savings: Account) -> None:
+    sent(checking)
+    into = received(savings)
+    month = reports.months(bakery)[-1]
+    assert (month.income_cents, month.expense_cents) == (10000, 10000)
+    pairing.pair_all(company_id=bakery.pk)
+    month = reports.months(bakery)[-1]
+    assert (month.income_cents, month.expense_cents) == (0, 0)
+    Transaction.objects.of(bakery).filter(pk=into.pk).update(withdrawn_at=clock.now())
+    assert reports.months(bakery)[-1].expense_cents == 10000
+
+
+def test_a_bill_payment_pairs_bank_and_card(bakery: Company, checking: Account) -> None:
+    card = make_account(company=bakery, type="CREDIT", item=checking.item)
+    make_transaction(account=checking, amount_cents=-99000, description="PAGTO FATURA CARTAO")
+    make_transaction(account=card, amount_cents=99000, description="Pagamento recebido")
+    assert pairing.pair_all(company_id=bakery.pk) == 1
+    assert TransferPair.objects.of(bakery).get().kind == "bill_payment"
+
+
+def test_a_parted_pair_is_never_made_again(
+    bakery: Company, checking: Account, savings: Account, by_ana: Actor
+) -> None:
+    sent(checking)
+    received(savings)
+    pairing.pair_all(company_id=bakery.pk)
+    pairing.part(pair=TransferPair.objects.of(bakery).get(), by=by_ana)
+    assert pairing.pair_all(company_id=bakery.pk) == 0
+    assert AuditLog.objects.get(action="open_finance.transfer_parted").actor_id == by_ana.id
+
+
+def test_several_that_fit_are_asked_about_once_and_the_answer_can_be_taken_back(
+    bakery: Company, checking: Account, savings: Account, by_ana: Actor
+) -> None:
+    out, one, _ = sent(checking), received(savings), received(savings)
+    assert pairing.pair_all(company_id=bakery.pk) == pairing.pair_all(company_id=bakery.pk) == 0
+    case = ReviewCase.objects.of(bakery).get()
+    pair = pairing.choose(case=case, sent_id=out.pk, received_id=one.pk, by=by_ana)
+    assert (pair.decided_by, pair.reasons[-1]) == ("person", "person")
+    case.refresh_from_db()
+    assert deciding.reopen(case=case, by=by_ana).status == "OPEN"
+    assert not TransferPair.objects.of(bakery).exists()
+
+
+def test_what_is_not_offered_cannot_be_chosen(
+    bakery: Company, checking: Account, savings: Account, by_ana: Actor
+) -> None:
+    out, _, _ = sent(checking), received(savings), received(savings)
+    pairing.pair_all(company_id=bakery.pk)
+    case = ReviewCase.objects.of(bakery).get()
+    with pytest.raises(NothingToUndo):
+        pairing.choose(case=case, sent_id=out.pk, received_id=out.pk, by=by_ana)
+
+
+def test_days_apart_are_no_pair(bakery: Company, checking: Account, savings: Account) -> None:
+    sent(checking, date=clock.today() - timedelta(days=5))
+    received(savings)
+    assert pairing.pair_all(company_id=bakery.pk) == 0
