@@ -6,7 +6,7 @@ from celery import current_app
 from django.conf import settings
 from tests.architecture.sources import calls, python_files
 
-OURS = ("banking.", "webhooks.", "companies.", "core.", "notifications.")
+OURS = ("banking.", "billing.", "webhooks.", "companies.", "core.", "notifications.")
 
 
 def registered() -> set[str]:

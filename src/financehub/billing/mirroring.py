@@ -137,6 +137,15 @@ def mirror_invoice(stripe_id: str) -> Invoice | None:
     return row
 
 
+def forget_draft(stripe_id: str) -> Invoice | None:
+    """A draft that was deleted at Stripe: our copy, if any, says so."""
+    row = Invoice.objects.across_companies().filter(stripe_id=stripe_id).first()
+    if row is not None:
+        Invoice.objects.of(row.company_id).filter(pk=row.pk).update(status="deleted", remaining_cents=0)
+        row.refresh_from_db()
+    return row
+
+
 def _intents_of(
     account: StripeAccount, invoice_id: str
 ) -> list[tuple[shapes.PaymentIntent, shapes.Charge | None]]:

@@ -205,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_MONTH_CHECK_HOUR", "3")),
     },
     "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
+    "dunning": {"task": "billing.run_dunning", "schedule": crontab(minute="*/15")},
+    "trials": {"task": "billing.remind", "schedule": crontab(minute="5", hour="9")},
     "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
     "reconcile webhooks": {"task": "webhooks.reconcile", "schedule": crontab(minute="40")},
 }

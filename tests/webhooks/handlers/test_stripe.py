@@ -1,16 +1,28 @@
 """Each of the 99 names we subscribe to, told at the real door: stored, routed by its tier, visible, answered."""
 
 import pytest
+from structlog.testing import capture_logs
 from tests.billing.shop import CPF, Shop
 from tests.webhooks.stripe_knocks import stripe_body, stripe_knock
 
 from financehub.billing import cataloguing
-from financehub.billing.models import Checkout, Invoice, Payment, Subscription
+from financehub.billing.models import (
+    Checkout,
+    Customer,
+    Dispute,
+    FraudWarning,
+    Invoice,
+    Payment,
+    Refund,
+    Subscription,
+)
 from financehub.webhooks import handling
 from financehub.webhooks.handlers.stripe import ANSWERS, BILLING, NOT_YET, ONLY_KEPT, TIERS
 from financehub.webhooks.models import WebhookEvent
 
 pytestmark = pytest.mark.django_db
+
+CATALOGUE = ("price.", "product.", "billing_portal.")
 
 
 @pytest.fixture
@@ -42,7 +54,7 @@ class TestEveryStripeEvent:
         assert (event.source, event.type, event.status) == ("stripe", name, "ignored")
         assert event.last_error == (ONLY_KEPT if TIERS[name] == "D" else NOT_YET)
 
-    @pytest.mark.parametrize("name", sorted(BILLING))
+    @pytest.mark.parametrize("name", sorted(name for name in BILLING if not name.startswith(CATALOGUE)))
     def test_about_nobody_here_changes_nothing(self, name, stripe_box):
         event = told(stripe_body(name))
 
@@ -103,6 +115,62 @@ class TestAPaymentEvent:
             "card",
             "4242",
         )
+
+
+class TestARefundEvent:
+    def test_mirrors_refund_and_payment(self, shop):
+        shop.buy()
+        intent = Payment.objects.of(shop.company).get().stripe_id
+        shop.api.refunds.create({"payment_intent": intent})
+        assert set(tell_all(shop, "refund.").values()) == {"handled"}
+        refund = Refund.objects.of(shop.company).get()
+        assert (refund.amount_cents, refund.status) == (2900, "succeeded")
+        assert Payment.objects.of(shop.company).get().status == "refunded"
+
+
+class TestADisputeEvent:
+    def test_opens_the_case_with_its_deadline(self, shop):
+        shop.buy()
+        shop.box.control(f"/charges/{Payment.objects.of(shop.company).get().charge_id}/dispute")
+        assert set(tell_all(shop, "charge.dispute.").values()) == {"handled"}
+        dispute = Dispute.objects.of(shop.company).get()
+        assert (dispute.status, dispute.amount_cents, dispute.due_at is None) == (
+            "needs_response",
+            2900,
+            False,
+        )
+
+
+class TestAWarningEvent:
+    def test_is_decided_by_the_amount(self, shop):
+        shop.buy()
+        shop.box.control(f"/charges/{Payment.objects.of(shop.company).get().charge_id}/warn")
+        assert set(tell_all(shop, "radar.").values()) == {"handled"}
+        assert FraudWarning.objects.of(shop.company).get().outcome == "refunded"
+
+
+class TestACustomerEvent:
+    def test_knows_the_new_card(self, shop):
+        shop.buy()
+        customer = Customer.objects.of(shop.company).get()
+        method = shop.api.payment_methods.attach("pm_card_mastercard", {"customer": customer.stripe_id})
+        shop.api.customers.update(
+            customer.stripe_id, {"invoice_settings": {"default_payment_method": method.id}}
+        )
+        assert set(tell_all(shop, "customer.updated").values()) == {"handled"}
+        customer.refresh_from_db()
+        assert (customer.card_brand, customer.card_last4) == ("mastercard", "4444")
+
+
+class TestACatalogueEvent:
+    def test_says_aloud_what_differs(self, shop):
+        price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0]
+        shop.api.prices.update(price.id, {"active": False})
+        with capture_logs() as lines:
+            assert tell_all(shop, "price.updated") == {"price.updated": "handled"}
+        assert [line["difference"] for line in lines if line["event"] == "stripe_catalogue_differs"] == [
+            "price starter_month_brl: missing or inactive"
+        ]
 
 
 class TestAnyOtherName:

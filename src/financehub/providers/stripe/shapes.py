@@ -141,6 +141,7 @@ class Card(msgspec.Struct, frozen=True):
 
 class PaymentMethod(Shape, frozen=True):
     type: str
+    created: int
     customer: str | None = None
     card: Card | None = None
 

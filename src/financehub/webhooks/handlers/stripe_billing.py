@@ -1,12 +1,28 @@
 """What Stripe's events about money make billing do: read the object again, then one domain call."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from financehub.billing import buying, customers, mirroring
+import structlog
+
+from financehub.billing import (
+    buying,
+    cataloguing,
+    customers,
+    disputing,
+    following,
+    mirroring,
+    refunding,
+    stripe_account,
+    suspecting,
+)
 from financehub.webhooks.notices import Answer, Effect, Handler, Notice, as_text
+from financehub.webhooks.sources.stripe import created_at
 
 Notices = Sequence[Notice]
+
+log = structlog.get_logger()
 
 NOBODYS = Effect(ignored_because="nobody's here")
 
@@ -46,8 +62,7 @@ def schedule_changed(notices: Notices) -> Effect:
 
 
 def _mirror_subscription(stripe_id: str) -> UUID | None:
-    row = mirroring.mirror_subscription(stripe_id)
-    return row.company_id if row else None
+    return _company(following.subscription_news(stripe_id))
 
 
 def checkout_changed(notices: Notices) -> Effect:
@@ -67,12 +82,12 @@ def _company(row: object) -> UUID | None:
 
 def invoice_changed(notices: Notices) -> Effect:
     """Invoice, subscription and payments are read again."""
-    return _each(notices, "id", lambda one: _company(mirroring.mirror_invoice(one)))
+    return _each(notices, "id", lambda one: _company(following.invoice_news(one)))
 
 
 def invoice_named(notices: Notices) -> Effect:
     """The same, where the event is about something on an invoice."""
-    return _each(notices, "invoice", lambda one: _company(mirroring.mirror_invoice(one)))
+    return _each(notices, "invoice", lambda one: _company(following.invoice_news(one)))
 
 
 def payment_changed(notices: Notices) -> Effect:
@@ -83,6 +98,74 @@ def payment_changed(notices: Notices) -> Effect:
 def charge_changed(notices: Notices) -> Effect:
     """The same, told by its charge."""
     return _each(notices, "payment_intent", lambda one: _company(mirroring.mirror_payment(one)))
+
+
+def refund_changed(notices: Notices) -> Effect:
+    """A refund and the payment it belongs to."""
+    return _each(notices, "id", lambda one: _company(refunding.mirror_refund(one)))
+
+
+def dispute_changed(notices: Notices) -> Effect:
+    """A dispute, its deadline and its payment."""
+    return _each(notices, "id", lambda one: _company(disputing.mirror_dispute(one)))
+
+
+def warning_changed(notices: Notices) -> Effect:
+    """A suspicion of the issuer: the policy by amount decides, once."""
+    return _each(notices, "id", lambda one: _company(suspecting.mirror_warning(one)))
+
+
+def customer_changed(notices: Notices) -> Effect:
+    """The customer is read again; a new default card is tried on what is owed."""
+    return _each(notices, "id", lambda one: _company(following.customer_news(one)))
+
+
+def customer_named(notices: Notices) -> Effect:
+    """The same, where the event is about something of a customer."""
+    return _each(notices, "customer", lambda one: _company(following.customer_news(one)))
+
+
+def card_changed(notices: Notices) -> Effect:
+    """A card was saved or renewed by its network: it is tried on what is owed."""
+    return _each(notices, "id", lambda one: _company(following.card_news(one)))
+
+
+def card_saved(notices: Notices) -> Effect:
+    """The same, told by the intent that saved it."""
+    return _each(notices, "payment_method", lambda one: _company(following.card_news(one)))
+
+
+def catalogue_changed(_notices: Notices) -> Effect:
+    """Somebody changed what is sold: compare with our plans and say aloud what differs; nothing is overwritten."""
+    if not stripe_account.is_configured():
+        return Effect(ignored_because="nothing is sold here")
+    for line in cataloguing.drift():
+        log.warning("stripe_catalogue_differs", difference=line)
+    return Effect()
+
+
+def renewal_ahead(notices: Notices) -> Effect:
+    """The invoice does not exist yet: what the event says is all there is."""
+    companies = [company_id for notice in notices if (company_id := _renewal_ahead(about(notice)))]
+    return Effect(companies[-1]) if companies else NOBODYS
+
+
+def _renewal_ahead(invoice: Mapping[str, object]) -> UUID | None:
+    parent = invoice.get("parent")
+    details = parent.get("subscription_details") if isinstance(parent, dict) else None
+    due, renews_at = invoice.get("amount_due"), _first_day(invoice)
+    if not isinstance(details, dict) or not isinstance(due, int) or renews_at is None:
+        return None
+    return _company(following.renewal_ahead(as_text(details.get("subscription")), due, renews_at))
+
+
+def _first_day(invoice: Mapping[str, object]) -> datetime | None:
+    """When the period begins that the invoice is for: the latest start among its lines."""
+    lines = invoice.get("lines")
+    rows = lines.get("data") if isinstance(lines, dict) else None
+    periods = [row.get("period") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    starts = [created_at(period.get("start")) for period in periods if isinstance(period, dict)]
+    return max((start for start in starts if start), default=None)
 
 
 def _rows(test: str, handle: Handler, effect: str, truth: str, prefix: str, deeds: str) -> dict[str, Answer]:
@@ -159,5 +242,117 @@ ANSWERS: dict[str, Answer] = {
         "GET /v1/charges/{id}",
         "charge",
         "succeeded failed pending updated refunded",
+    ),
+    **_rows(
+        "TestAPaymentEvent",
+        renewal_ahead,
+        "tell the owners what will be charged",
+        "the event",
+        "invoice",
+        "upcoming",
+    ),
+    **_rows(
+        "TestARefundEvent",
+        refund_changed,
+        "read refund and payment; one row each",
+        "GET /v1/refunds/{id}",
+        "refund",
+        "created updated failed",
+    ),
+    **_rows(
+        "TestADisputeEvent",
+        dispute_changed,
+        "read the dispute: case, deadline, outcome; tell the owners",
+        "GET /v1/disputes/{id}",
+        "charge.dispute",
+        "created updated closed funds_withdrawn funds_reinstated",
+    ),
+    **_rows(
+        "TestAWarningEvent",
+        warning_changed,
+        "small: refund and cancel; large: a person decides",
+        "GET /v1/radar/early_fraud_warnings/{id}",
+        "radar.early_fraud_warning",
+        "created updated",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        customer_changed,
+        "read the customer and its card; a new card is tried on what is owed",
+        "GET /v1/customers/{id}",
+        "customer",
+        "created updated deleted",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        customer_named,
+        "read its customer again",
+        "GET /v1/customers/{id}",
+        "customer",
+        "tax_id.created tax_id.updated tax_id.deleted discount.created discount.updated discount.deleted",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        card_changed,
+        "know the card; try it on what is owed",
+        "GET /v1/payment_methods/{id}",
+        "payment_method",
+        "attached automatically_updated updated",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        customer_named,
+        "read its customer again",
+        "GET /v1/customers/{id}",
+        "payment_method",
+        "detached",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        card_saved,
+        "know the card; try it on what is owed",
+        "GET /v1/payment_methods/{id}",
+        "setup_intent",
+        "succeeded",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        card_saved,
+        "read its card again",
+        "GET /v1/payment_methods/{id}",
+        "mandate",
+        "updated",
+    ),
+    **_rows(
+        "TestACustomerEvent",
+        customer_named,
+        "read its customer again",
+        "GET /v1/customers/{id}",
+        "setup_intent",
+        "setup_failed",
+    ),
+    **_rows(
+        "TestACatalogueEvent",
+        catalogue_changed,
+        "compare with our plans, log what differs",
+        "GET /v1/prices",
+        "price",
+        "created updated deleted",
+    ),
+    **_rows(
+        "TestACatalogueEvent",
+        catalogue_changed,
+        "compare with our plans, log what differs",
+        "GET /v1/products",
+        "product",
+        "created updated deleted",
+    ),
+    **_rows(
+        "TestACatalogueEvent",
+        catalogue_changed,
+        "compare with our plans, log what differs",
+        "GET /v1/billing_portal/configurations",
+        "billing_portal.configuration",
+        "created updated",
     ),
 }

@@ -19,9 +19,10 @@ class Money(Calls):
         params, call = typed({"invoice": invoice_id, "limit": PAGE}), self._api.invoice_payments.list
         return self._all("GET /v1/invoice_payments", lambda: call(params), shapes.InvoicePayment)
 
-    def pay_invoice(self, invoice_id: str, *, key: str) -> shapes.Invoice:
-        """Charge the default method without the payer. Raises StripeCardDeclined, StripeActionNeeded."""
-        call, params = self._api.invoices.pay, typed({"off_session": True})
+    def pay_invoice(self, invoice_id: str, *, key: str, method_id: str = "") -> shapes.Invoice:
+        """Charge without the payer: the default method, or this one. Raises StripeCardDeclined, StripeActionNeeded."""
+        chosen = {"payment_method": method_id} if method_id else {}
+        call, params = self._api.invoices.pay, typed({"off_session": True, **chosen})
         return self._caller.ask(
             "POST /v1/invoices/{id}/pay", lambda: call(invoice_id, params, once(key)), shapes.Invoice
         )

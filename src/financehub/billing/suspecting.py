@@ -1,0 +1,73 @@
+"""Early fraud warnings: small payments go back at once and end the subscription, large ones wait for a person."""
+
+from django.db import transaction
+
+from financehub.audit.recording import SYSTEM, Target, record
+from financehub.billing import mirroring, noticing, refunding, stripe_account
+from financehub.billing.mirroring import moment
+from financehub.billing.models import FraudWarning, Payment
+from financehub.core import clock, events
+from financehub.core.money import format_amount
+from financehub.providers.stripe.errors import StripeMissing
+
+REFUNDED_UP_TO_CENTS = 19900  # one month of the largest plan
+Outcome = FraudWarning.Outcome
+
+
+def mirror_warning(stripe_id: str) -> FraudWarning | None:
+    """Read a warning again and act by the policy once; None when it is nobody's here."""
+    started = clock.now()
+    try:
+        found = stripe_account.account().fraud_warning(stripe_id)
+    except StripeMissing:
+        return None
+    payment = mirroring.mirror_payment(found.payment_intent) if found.payment_intent else None
+    if payment is None:
+        return None
+    fields: dict[str, object] = {
+        "payment": payment,
+        "is_actionable": found.actionable,
+        "kind": found.fraud_type,
+        "created_at": moment(found.created),
+    }
+    with transaction.atomic():
+        row, _, is_changed = mirroring.keep(FraudWarning, payment.company_id, stripe_id, fields, started)
+        if is_changed:
+            events.publish(row.company_id, "payment", row.pk)
+    _decide(row, payment)
+    row.refresh_from_db()
+    return row
+
+
+def _decide(row: FraudWarning, payment: Payment) -> None:
+    if not row.is_actionable:
+        _settle(row, (Outcome.OPEN, Outcome.REVIEW), Outcome.CLOSED)
+    elif payment.amount_cents > REFUNDED_UP_TO_CENTS:
+        if _settle(row, (Outcome.OPEN,), Outcome.REVIEW):
+            words = {"amount": format_amount(payment.amount_cents)}
+            noticing.tell_once(row.company, "payment_suspected", about=row.stripe_id, words=words)
+    elif row.outcome == Outcome.OPEN:
+        _give_back(payment)
+        _settle(row, (Outcome.OPEN,), Outcome.REFUNDED)
+
+
+def _give_back(payment: Payment) -> None:
+    """Refund as fraudulent, which blocks the card at Stripe, and end what it paid for."""
+    try:
+        refunding.refund(payment=payment, reason="fraudulent", by=SYSTEM)
+    except refunding.NotRefundable:
+        payment.refresh_from_db()  # it went back already, or is disputed: there is nothing to give
+    subscription = payment.invoice.subscription if payment.invoice else None
+    if subscription is not None and subscription.ended_at is None:
+        stripe_account.account().cancel_subscription(subscription.stripe_id, "early fraud warning")
+        mirroring.mirror_subscription(subscription.stripe_id)
+
+
+def _settle(row: FraudWarning, sources: tuple[str, ...], outcome: str) -> bool:
+    own = FraudWarning.objects.of(row.company_id).filter(pk=row.pk, outcome__in=sources)
+    with transaction.atomic():
+        is_ours = bool(own.update(outcome=outcome))
+        if is_ours:
+            target = Target("fraud_warning", row.pk, {"outcome": outcome, "kind": row.kind})
+            record("billing.warning_decided", by=SYSTEM, on=target, company_id=row.company_id)
+    return is_ours

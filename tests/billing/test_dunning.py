@@ -1,0 +1,165 @@
+"""An unpaid renewal: days 3, 7 and 14, what is tried, what is asked, and how it ends."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from tests.billing.shop import SECURE
+
+from financehub.billing import dunning, standing
+from financehub.billing.models import DunningAttempt, DunningCase, Invoice, State, Subscription
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unpaid(moving_shop, django_capture_on_commit_callbacks):
+    """A story at the moment its first renewal failed; a fifth outcome is never asked for."""
+
+    def begin(*outcomes):
+        moving_shop.buy("starter", "monthly")
+        customer = moving_shop.api.customers.list({}).data[0].id
+        moving_shop.box.control("/outcomes", of=customer, outcomes=list(outcomes))
+        moving_shop.pass_time(days=31)
+        moving_shop.pass_time(seconds=7200)
+        return DunningCase.objects.of(moving_shop.company).get()
+
+    return begin
+
+
+def pay_calls(shop):
+    """How often somebody asked Stripe to charge an invoice."""
+    asked = [row for row in shop.box.told("/requests") if row["method"] == "POST"]
+    return len([row for row in asked if row["path"].endswith("/pay") and "/invoices/" in row["path"]])
+
+
+def days(shop, count):
+    """So many days pass at Stripe, and our clock looks every day."""
+    for _ in range(count):
+        shop.pass_time(days=1)
+        dunning.run(at=shop.at())
+
+
+def state(shop):
+    return standing.of(shop.company, at=shop.at()).state
+
+
+class TestAFailedRenewal:
+    def test_opens_one_case_and_keeps_access(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds")
+        assert (case.status, case.refusal, case.next_number) == ("open", "soft", 1)
+        assert case.next_at - case.first_failed_at == timedelta(days=3)
+        assert state(moving_shop) == State.PAST_DUE
+        assert standing.of(moving_shop.company, at=moving_shop.at()).plan.id == "starter"
+        assert pay_calls(moving_shop) == 0
+
+    def test_ends_after_three_attempts_on_day_14(self, unpaid, moving_shop):
+        case = unpaid(*["insufficient_funds"] * 4)
+        days(moving_shop, 14)
+        case.refresh_from_db()
+        assert case.status == "given_up"
+        attempts = DunningAttempt.objects.of(moving_shop.company).order_by("created_at")
+        assert [(one.trigger, one.outcome, one.code) for one in attempts] == [
+            ("day_3", "declined", "insufficient_funds"),
+            ("day_7", "declined", "insufficient_funds"),
+            ("day_14", "declined", "insufficient_funds"),
+        ]
+        assert pay_calls(moving_shop) == 3
+        subscription = Subscription.objects.of(moving_shop.company).get()
+        assert (subscription.status, state(moving_shop)) == ("canceled", State.CANCELLED)
+        assert Invoice.objects.of(moving_shop.company).get(pk=case.invoice_id).status == "uncollectible"
+
+    def test_that_is_paid_on_the_second_attempt_is_over(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds", "insufficient_funds")
+        days(moving_shop, 10)
+        case.refresh_from_db()
+        assert (case.status, pay_calls(moving_shop)) == ("paid", 2)
+        assert state(moving_shop) == State.ACTIVE
+
+    def test_is_tried_at_once_with_a_new_card(self, unpaid, moving_shop):
+        case = unpaid(*["insufficient_funds"] * 2)
+        days(moving_shop, 5)
+        assert pay_calls(moving_shop) == 1
+        api, customer = moving_shop.api, moving_shop.api.customers.list({}).data[0].id
+        moving_shop.box.control("/outcomes", of=customer, outcomes=[])
+        method = api.payment_methods.attach("pm_card_mastercard", {"customer": customer})
+        moving_shop.hear()
+        case.refresh_from_db()
+        assert (case.status, pay_calls(moving_shop), state(moving_shop)) == ("paid", 2, State.ACTIVE)
+        last = DunningAttempt.objects.of(moving_shop.company).order_by("-created_at").first()
+        assert (last.trigger, last.outcome) == ("new_card", "paid")
+        subscription = api.subscriptions.list({"customer": customer}).data[0]
+        assert subscription.default_payment_method == method.id
+
+    def test_with_a_lost_card_is_asked_about_and_never_repeated(self, unpaid, moving_shop):
+        case = unpaid("lost_card")
+        assert case.refusal == "hard"
+        days(moving_shop, 14)
+        case.refresh_from_db()
+        assert (case.status, pay_calls(moving_shop)) == ("given_up", 0)
+
+    def test_that_needs_the_payer_is_never_repeated(self, unpaid, moving_shop):
+        case = unpaid("authentication_required")
+        assert case.refusal == "action"
+        days(moving_shop, 8)
+        case.refresh_from_db()
+        assert (case.status, pay_calls(moving_shop)) == ("open", 0)
+
+    def test_that_support_voids_is_over_without_a_word(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds")
+        moving_shop.api.invoices.void_invoice(case.invoice.stripe_id)
+        moving_shop.hear()
+        case.refresh_from_db()
+        assert case.status == "stopped"
+        days(moving_shop, 4)
+        assert pay_calls(moving_shop) == 0
+
+    def test_that_the_customer_cancels_is_over(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds")
+        moving_shop.api.subscriptions.cancel(Subscription.objects.of(moving_shop.company).get().stripe_id)
+        moving_shop.hear()
+        case.refresh_from_db()
+        assert case.status == "stopped"
+
+
+class TestAnAttemptWithoutAnAnswer:
+    def test_is_repeated_with_its_own_key_and_charges_once(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds")
+        moving_shop.pass_time(days=3)
+        path = f"/v1/invoices/{case.invoice.stripe_id}/pay"
+        moving_shop.box.control("/faults", kind="lost_answer", path=path, method="POST", times=1)
+        dunning.run(at=moving_shop.at())
+        attempt = DunningAttempt.objects.of(moving_shop.company).get()
+        assert attempt.outcome == "unknown"
+        dunning.run(at=moving_shop.at() + timedelta(minutes=20))
+        case.refresh_from_db()
+        assert case.status == "paid"
+        charges = [one for one in moving_shop.api.charges.list({}).data if one.status == "succeeded"]
+        assert [charge.amount for charge in charges] == [2900, 2900]
+
+
+class TestWhatOwnersAreTold:
+    def test_at_failure_before_each_attempt_and_at_the_end(
+        self, unpaid, moving_shop, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            unpaid(*["insufficient_funds"] * 4)
+            days(moving_shop, 14)
+        amount = [message.subject for message in mail.outbox if "29,00" in message.subject]
+        assert amount == ["Amanhã tentamos cobrar R$ 29,00 de novo"] * 2
+        subjects = [message.subject for message in mail.outbox]
+        assert subjects == [
+            "O pagamento do Finance Hub de Padaria da Ana falhou",
+            "Amanhã tentamos cobrar R$ 29,00 de novo",
+            "Amanhã tentamos cobrar R$ 29,00 de novo",
+            next(one for one in subjects if one.startswith("Último aviso")),
+            "A assinatura de Padaria da Ana foi cancelada",
+        ]
+        assert all(message.to == ["ana@example.com"] for message in mail.outbox)
+        assert "/assinatura" in mail.outbox[0].body
+
+
+def test_a_checkout_that_asks_for_3d_secure_is_no_dunning(moving_shop):
+    moving_shop.pay(moving_shop.checkout(), card=SECURE)
+    moving_shop.hear()
+    assert DunningCase.objects.of(moving_shop.company).count() == 0
