@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from stripe_sandbox import api, control
+from stripe_sandbox import api, control, memory
 from stripe_sandbox.answers import error_answer
 from stripe_sandbox.errors import NoSuchAddress, ServerTrouble, StripeError
 from stripe_sandbox.pages.routes import routes as page_routes
@@ -20,19 +21,25 @@ TICK_SECONDS = 0.05
 VERBS = ["GET", "POST", "DELETE", "PUT", "PATCH"]
 
 
-def create_app(world: World) -> Starlette:
-    """The whole program around `world`; the lifespan lets its time pass."""
+def create_app(world: World, memory_file: Path | None = None) -> Starlette:
+    """The whole program around `world`; the lifespan lets its time pass, and writes the world to `memory_file`."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        ticking = asyncio.create_task(_tick_forever(world))
+        tasks = []
+        if memory_file is not None:
+            tasks.append(asyncio.create_task(memory.keep_remembering(world, memory_file)))
+        tasks.append(asyncio.create_task(_tick_forever(world)))
         try:
             yield
         finally:
-            ticking.cancel()
-            with suppress(asyncio.CancelledError):
-                await ticking
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await world.sender.close()
+            if memory_file is not None:
+                memory.remember(world, memory_file)
 
     app = Starlette(
         routes=_routes(),

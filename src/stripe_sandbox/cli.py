@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import uvicorn
@@ -15,7 +16,11 @@ from stripe_sandbox.clock import Clock
 from stripe_sandbox.endpoints.account import create_endpoint
 from stripe_sandbox.endpoints.calls import Call
 from stripe_sandbox.engine.jobs import JOBS
+from stripe_sandbox.memory import recall
 from stripe_sandbox.world import API_VERSION, DEFAULT_SECRET_KEY, Settings, World
+
+
+FROM_THE_START = "made at the start by --webhook-url"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--now", type=_moment, help="start the virtual clock at this ISO 8601 moment")
     options.add_argument("--frozen", action="store_true", help="the clock moves only when told to")
     options.add_argument("--public-url", help="the address clients know, when it is not the bound one")
+    options.add_argument("--memory", type=Path, metavar="FILE", help="remember everything between runs here")
     return options
 
 
@@ -55,9 +61,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     address = options.public_url or f"http://{options.host}:{listener.getsockname()[1]}"
     settings = Settings(options.seed, options.secret_key, options.webhook_secret, address.rstrip("/"))
     world = World(settings, JOBS, Clock(options.now, frozen=options.frozen))
+    if options.memory:
+        recall(world, options.memory)
     secret = _first_endpoint(world, options.webhook_url) or options.webhook_secret
     config = uvicorn.Config(
-        create_app(world), log_level="critical", access_log=False, lifespan="on", timeout_graceful_shutdown=2
+        create_app(world, options.memory),
+        log_level="critical",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
     )
     with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped cleanly
         _Server(config, world, secret).run(sockets=[listener])
@@ -68,7 +80,10 @@ def _first_endpoint(world: World, url: str | None) -> str | None:
     """Make the endpoint of --webhook-url; returns its secret."""
     if url is None:
         return None
-    params = {"url": url, "enabled_events": ["*"], "api_version": API_VERSION}
+    for known in world.store.rows("webhook_endpoint", description=FROM_THE_START):
+        known["url"] = url
+        return str(world.store.note(known["id"])["secret"])
+    params = {"url": url, "enabled_events": ["*"], "api_version": API_VERSION, "description": FROM_THE_START}
     return str(create_endpoint(Call(world, params))["secret"])
 
 

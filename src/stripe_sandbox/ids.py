@@ -19,5 +19,9 @@ class Ids:
     def token(self, length: int) -> str:
         return "".join(self._dice.choices(_LETTERS, k=length))
 
+    def skip(self, mark: str) -> None:
+        """Go on with other ids than before: some of this seed's are in use."""
+        self._dice = random.Random(f"ids:{mark}")
+
     def digits(self, length: int) -> str:
         return "".join(self._dice.choices(string.digits, k=length))

@@ -56,6 +56,10 @@ class Store:
         """What only the simulator knows about an object: a card's number, a page's secret."""
         return self._notes.setdefault(object_id, {})
 
+    def notes(self) -> dict[str, Json]:
+        """All private notes by object id."""
+        return self._notes
+
     def everything(self) -> Iterator[Json]:
         for table in self._tables.values():
             yield from table.values()

@@ -1,4 +1,5 @@
 import socket
+from pathlib import Path
 
 import httpx
 import pytest
@@ -27,6 +28,18 @@ def test_an_endpoint_can_be_there_from_the_start() -> None:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def test_a_remembered_endpoint_keeps_its_secret_and_gets_the_new_address(tmp_path: Path) -> None:
+    urls = []
+    for port in ("9", "10"):
+        process, simulator = start(
+            "--memory", str(tmp_path / "m.json"), "--webhook-url", f"http://127.0.0.1:{port}/"
+        )
+        urls.append([one.url for one in simulator.client().v1.webhook_endpoints.list().data])
+        process.terminate()
+        process.wait(timeout=10)
+    assert urls == [["http://127.0.0.1:9/"], ["http://127.0.0.1:10/"]]
 
 
 def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from stripe_sandbox.engine import discounts
 from stripe_sandbox.engine.ending import blank_details
 from stripe_sandbox.engine.items import period_of, set_period
+from stripe_sandbox.engine.renewing import end_trial_now
 from stripe_sandbox.engine.repricing import change_prices, restarts, wanted_changes
 from stripe_sandbox.engine.standing import OVER
 from stripe_sandbox.errors import InvalidRequest
@@ -25,10 +26,12 @@ def change_subscription(world: World, subscription: Json, params: Json) -> Json:
         raise InvalidRequest(
             "A canceled subscription can only update its cancellation_details and metadata.", param="id"
         )
+    if params.get("trial_end") == "now":
+        end_trial_now(world, subscription)
     before = rendered(subscription)
     _set_simple(world, subscription, params)
     _plan_end(world, subscription, params)
-    _end_trial(world, subscription, params)
+    _move_trial_end(world, subscription, params)
     wanted = wanted_changes(world, params.get("items") or [])
     if wanted or restarts(params):
         change_prices(world, subscription, wanted, params)
@@ -94,13 +97,12 @@ def _plan_end(world: World, subscription: Json, params: Json) -> None:
             world.later(int(when), "cancel_when_due", subscription["id"], subscription["customer"])
 
 
-def _end_trial(world: World, subscription: Json, params: Json) -> None:
-    if "trial_end" not in params or not params["trial_end"]:
+def _move_trial_end(world: World, subscription: Json, params: Json) -> None:
+    end = params.get("trial_end")
+    if not isinstance(end, int):
         return
     now = world.now(subscription["customer"])
-    end = now if params["trial_end"] == "now" else int(params["trial_end"])
-    subscription["trial_end"] = end
+    subscription |= {"trial_end": end, "billing_cycle_anchor": end}
     if end > now:
         subscription |= {"status": "trialing", "trial_start": subscription["trial_start"] or now}
-    subscription["billing_cycle_anchor"] = end
     set_period(world, subscription, period_of(subscription)[0], end)

@@ -32,6 +32,19 @@ def renew(world: World, subscription_id: str) -> None:
         _next_period(world, subscription)
 
 
+def end_trial_now(world: World, subscription: Json) -> None:
+    """Cut a trial short: the first paid period begins, and is charged, at once."""
+    if subscription["status"] != "trialing":
+        return
+    now = world.now(subscription["customer"])
+    subscription |= {"trial_end": now, "billing_cycle_anchor": now}
+    for item in subscription["items"]["data"]:
+        item["current_period_end"] = now
+    renew(world, subscription["id"])
+    if subscription["status"] == "active":
+        finalize_when_due(world, subscription["latest_invoice"])
+
+
 def _end_of_trial(world: World, subscription: Json) -> None:
     """Without a payment method the trial's settings decide."""
     method = default_method(world, subscription["customer"], subscription)
