@@ -19,7 +19,6 @@ from stripe_sandbox.engine.jobs import JOBS
 from stripe_sandbox.memory import recall
 from stripe_sandbox.world import API_VERSION, DEFAULT_SECRET_KEY, Settings, World
 
-
 FROM_THE_START = "made at the start by --webhook-url"
 
 

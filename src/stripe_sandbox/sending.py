@@ -7,7 +7,7 @@ from typing import Protocol
 import httpx
 import msgspec
 
-from stripe_sandbox.deliveries import LOST, PENDING, Attempt, Delivery
+from stripe_sandbox.deliveries import DELIVERED, LOST, PENDING, Attempt, Delivery
 from stripe_sandbox.errors import NoSuchObject
 from stripe_sandbox.shapes import Json
 from stripe_sandbox.signing import distorted, signed
@@ -82,10 +82,9 @@ class Sender:
         """Every delivery kept, oldest first."""
         return list(self._log.values())
 
-    def all_delivered(self, event_id: str) -> bool:
-        """False while a delivery of the event is pending, lost or given up."""
-        mine = [one for one in self._log.values() if one.event["id"] == event_id]
-        return all(one.state == "delivered" for one in mine)
+    def undelivered(self) -> set[str]:
+        """The ids of events of which some delivery is pending, lost or given up."""
+        return {one.event["id"] for one in self._log.values() if one.state != DELIVERED}
 
     def resend(self, delivery_id: str) -> Delivery:
         """Send the same event to the same endpoint once more; raises NoSuchObject."""
@@ -119,7 +118,7 @@ class Sender:
 
     def _count_down(self, delivery: Delivery) -> None:
         event = self._world.store.find("event", delivery.event["id"])
-        if event is not None and delivery.state == "delivered":
+        if event is not None and delivery.state == DELIVERED:
             event["pending_webhooks"] = max(0, event["pending_webhooks"] - 1)
 
     def secrets(self, endpoint: Json) -> list[str]:

@@ -112,6 +112,10 @@ def apply_pending_update(world: World, subscription: Json) -> None:
     for item_id, price_id, quantity in waiting:
         item = world.store.get("subscription_item", item_id)
         set_price(item, world.store.get("price", price_id), quantity)
+    period = world.store.note(subscription["id"]).pop("waiting_period", None)
+    if period is not None:  # another interval: it begins with the change
+        subscription["billing_cycle_anchor"] = period[0]
+        set_period(world, subscription, *period)
     subscription["pending_update"] = None
     world.emit("customer.subscription.pending_update_applied", subscription)
     world.emit("customer.subscription.updated", subscription, {"pending_update": {}})

@@ -165,7 +165,10 @@ def _collect_or_wait(
         collect(world, invoice)
         return
     waiting = [(item["id"], item["price"]["id"], item["quantity"]) for item in subscription["items"]["data"]]
-    world.store.note(subscription["id"])["waiting_update"] = waiting
+    note = world.store.note(subscription["id"])
+    note["waiting_update"] = waiting
+    if period_of(subscription) != before.period:
+        note["waiting_period"] = period_of(subscription)
     _put_back(world, subscription, before)
     if collect(world, invoice) == APPROVE:
         return
