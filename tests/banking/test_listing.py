@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from tests.builders import make_account, make_company, make_transaction
 
@@ -192,3 +193,12 @@ class TestTotals:
         totals = listing.totals(company=bakery, filters=TransactionFilter())
 
         assert (totals.rows, totals.in_cents, totals.out_cents) == (0, 0, 0)
+
+
+def test_sums_of_everything_are_read_from_an_index_that_holds_them(bakery: Company) -> None:
+    """A hundred thousand wide rows would take a person's patience otherwise."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    rows = listing.filtered(bakery, TransactionFilter()).counted().filter(currency="BRL")
+    assert "transactions_summed" in rows.values("currency").annotate(Sum("amount_cents")).explain()

@@ -78,7 +78,7 @@ def totals(*, company: Company, filters: TransactionFilter, currency: str = "BRL
         .counted()
         .filter(currency=currency)
         .aggregate(
-            rows=Count("id"),
+            rows=Count("*"),
             into=Coalesce(Sum("amount_cents", filter=Q(amount_cents__gt=0)), 0),
             out=Coalesce(Sum("amount_cents", filter=Q(amount_cents__lt=0)), 0),
         )

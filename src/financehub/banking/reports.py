@@ -1,12 +1,12 @@
 """The numbers of each screen, made of rows by aggregate queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce
 
 from financehub.banking.listing import in_categories
 from financehub.banking.models import (
@@ -161,17 +161,18 @@ def months(company: Company, *, account: Account | None = None) -> list[MonthFlo
         if account
         else rows.exclude(in_categories(MOVES_BETWEEN_OWN)).earned_or_spent()
     )
-    sums = (
-        rows.annotate(month=TruncMonth("date"))
-        .values("month")
-        .annotate(
-            into=Coalesce(Sum("amount_cents", filter=Q(amount_cents__gt=0)), 0),
-            out=Coalesce(Sum("amount_cents", filter=Q(amount_cents__lt=0)), 0),
-        )
+    days = rows.values("date").annotate(  # by day, in the order of the index; SQLite cuts months row by row
+        into=Coalesce(Sum("amount_cents", filter=Q(amount_cents__gt=0)), 0),
+        out=Coalesce(Sum("amount_cents", filter=Q(amount_cents__lt=0)), 0),
     )
-    by_month = {row["month"]: MonthFlow(row["month"], row["into"], -row["out"]) for row in sums}
+    income: Counter[date] = Counter()
+    expense: Counter[date] = Counter()
+    for day in days:
+        month = day["date"].replace(day=1)
+        income[month] += day["into"]
+        expense[month] -= day["out"]
     wanted = [_months_before(clock.today().replace(day=1), back) for back in reversed(range(MONTHS))]
-    return [by_month.get(month, MonthFlow(month, 0, 0)) for month in wanted]
+    return [MonthFlow(month, income[month], expense[month]) for month in wanted]
 
 
 def connections(company: Company) -> list[ConnectionCard]:
@@ -220,7 +221,7 @@ def state_of(item: Item) -> str:
         "waiting_input": item.is_waiting_for_input,
         "waiting_action": item.is_waiting_for_action,
         "updating": item.is_updating,
-        "reconnect": item.needs_reconnect,
+        "reconnect": item.needs_reconnect or item.consent_has_expired(clock.now()),
         "failed": not item.is_healthy,
         "partial": item.is_partial,
     }

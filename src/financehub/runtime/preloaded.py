@@ -14,6 +14,7 @@ from pathlib import Path
 import django
 from celery.exceptions import SecurityWarning
 from django.conf import settings
+from django.db import connections
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -53,8 +54,9 @@ def load() -> None:
 
 def web(port: int, *, worker_inside: bool) -> Callable[[], object]:
     """Serve pages, the API and the webhook door."""
-    target = WSGI_WITH_WORKER if worker_inside else WSGI
-    return partial(_serve, target, Interfaces.WSGI, port, blocking_threads=int(THREADS))
+    if worker_inside:
+        return partial(_serve_and_work, port)
+    return partial(_serve, WSGI, Interfaces.WSGI, port, blocking_threads=int(THREADS))
 
 
 def realtime(port: int) -> Callable[[], object]:
@@ -67,6 +69,12 @@ def worker() -> Callable[[], object]:
     # Run as root we say nothing: what a task does here, the web process beside it could do as well.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     return _work
+
+
+def _serve_and_work(port: int) -> None:
+    scheduling.take_up_after_restart()
+    connections.close_all()
+    _serve(WSGI_WITH_WORKER, Interfaces.WSGI, port, blocking_threads=int(THREADS))
 
 
 def _work() -> None:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from financehub.banking.models.accounts import AccountType
+from financehub.banking.models.pairs import TransferPair
 from financehub.core import clock
 from financehub.core.tenancy import TenantModel, TenantQuerySet
 
@@ -32,15 +33,14 @@ class TransactionQuerySet(TenantQuerySet["Transaction"]):
 
     def earned_or_spent(self) -> Self:
         """Without money that only changed place: rows paired with another visible row of the same company."""
-        return self.exclude(
-            sent_pair__isnull=False,
-            sent_pair__received__withdrawn_at__isnull=True,
-            sent_pair__received__deleted_at__isnull=True,
-        ).exclude(
-            received_pair__isnull=False,
-            received_pair__sent__withdrawn_at__isnull=True,
-            received_pair__sent__deleted_at__isnull=True,
+        pairs = TransferPair.objects.across_companies()
+        sent = pairs.filter(
+            sent=OuterRef("pk"), received__withdrawn_at__isnull=True, received__deleted_at__isnull=True
         )
+        received = pairs.filter(
+            received=OuterRef("pk"), sent__withdrawn_at__isnull=True, sent__deleted_at__isnull=True
+        )
+        return self.exclude(Exists(sent)).exclude(Exists(received))
 
     def expired_pending(self, today: date) -> Self:
         """Announced so long ago that the bank will hardly post them any more."""
@@ -120,6 +120,14 @@ class Transaction(TenantModel):
         indexes = [
             models.Index(fields=["company", "account", "-date", "-id"], name="transactions_of_account"),
             models.Index(fields=["company", "-date", "-id"], name="transactions_of_company"),
+            models.Index(  # holds all that sums of a screen read: they never touch the wide rows
+                fields=[
+                    *("company", "currency", "status", "date", "amount_cents"),
+                    *("is_ignored", "category_id", "own_category_id", "id"),
+                ],
+                condition=Q(withdrawn_at__isnull=True, deleted_at__isnull=True),
+                name="transactions_summed",
+            ),
             models.Index(
                 fields=["account", "withdrawn_at"],
                 condition=Q(withdrawn_at__isnull=False),
