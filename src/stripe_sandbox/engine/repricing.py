@@ -175,7 +175,7 @@ def _collect_or_wait(
     if behavior == "pending_if_incomplete":
         _wait_for_payment(world, subscription, waiting)
         return
-    world.store.note(subscription["id"]).pop("waiting_update", None)
+    _forget_waiting(world, subscription["id"])
     void(world, invoice)
     intent = intent_of(world, invoice)
     if intent is not None:
@@ -206,12 +206,17 @@ def _wait_for_payment(world: World, subscription: Json, waiting: list[tuple[str,
     world.later(expires, "expire_pending_update", subscription["id"], subscription["customer"])
 
 
+def _forget_waiting(world: World, subscription_id: str) -> None:
+    for name in ("waiting_update", "waiting_period"):
+        world.store.note(subscription_id).pop(name, None)
+
+
 def expire_pending_update(world: World, subscription_id: str) -> None:
     """Job: the payment an upgrade waited for did not come."""
     subscription = world.store.get("subscription", subscription_id)
     if subscription["pending_update"] is None:
         return
-    world.store.note(subscription_id).pop("waiting_update", None)
+    _forget_waiting(world, subscription_id)
     invoice = world.store.find("invoice", subscription["latest_invoice"])
     subscription["pending_update"] = None
     if invoice and invoice["status"] == "open":

@@ -3,7 +3,7 @@
 from financehub.billing.models.customers import Checkout, Customer
 from financehub.billing.models.dunning import DunningAttempt, DunningCase, Notice
 from financehub.billing.models.money import Dispute, FraudWarning, Invoice, Payment, PaymentState, Refund
-from financehub.billing.models.subscriptions import State, Subscription
+from financehub.billing.models.subscriptions import PlanChange, State, Subscription
 
 __all__ = [
     "Checkout",
@@ -16,6 +16,7 @@ __all__ = [
     "Notice",
     "Payment",
     "PaymentState",
+    "PlanChange",
     "Refund",
     "State",
     "Subscription",

@@ -92,3 +92,20 @@ class Subscription(TenantModel):
     @property
     def paid_period(self) -> Period | None:
         return Period(self.period) if self.period else None
+
+
+class PlanChange(TenantModel):
+    """One deed of a person on a subscription; its id is in the key of the call that follows."""
+
+    class Deed(models.TextChoices):
+        NOW = "changed"
+        LATER = "change_planned"
+        CANCEL = "end_planned"
+        CANCEL_NOW = "ended"
+        KEEP = "kept"
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="changes")
+    deed = models.CharField(max_length=14, choices=Deed.choices)
+    plan_id = models.CharField(max_length=20, blank=True)
+    period = models.CharField(max_length=8, blank=True)
+    created_at = models.DateTimeField()

@@ -62,6 +62,12 @@ class CancellationDetails(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class PendingUpdate(msgspec.Struct, frozen=True):
+    """A change that waits for its payment."""
+
+    expires_at: int = 0
+
+
 class Subscription(Shape, frozen=True):
     customer: str
     status: str
@@ -77,6 +83,7 @@ class Subscription(Shape, frozen=True):
     default_payment_method: str | None = None
     schedule: str | None = None
     cancellation_details: CancellationDetails | None = None
+    pending_update: PendingUpdate | None = None
 
 
 class SubscriptionDetails(msgspec.Struct, frozen=True):
