@@ -65,3 +65,14 @@ def test_pages_past_retention_are_forgotten(settings: Any) -> None:
     rawstore.keep(account, [page(payload(amount=-1))], at=at - timedelta(days=89))
     assert rawstore.drop_expired(at=at) == 1
     assert len(kept(account)) == 1
+
+
+def test_what_the_vendor_still_sends_does_not_expire(settings: Any) -> None:
+    settings.RAW_RETENTION_DAYS = 30
+    account, at = make_account(), clock.now()
+    rawstore.keep(account, [page(payload())], at=at)
+    for days in (10, 20, 40):
+        rawstore.keep(account, [page(payload())], at=at + timedelta(days=days))
+    assert [row.fetched_at for row in kept(account)] == [at + timedelta(days=40)]
+    rawstore.drop_expired(at=at + timedelta(days=60))
+    assert len(kept(account)) == 1

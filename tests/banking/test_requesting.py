@@ -1,5 +1,7 @@
 """Asking for a sync: never two open for one Item, and never one that cannot work."""
 
+from datetime import timedelta
+
 import pytest
 from tests.builders import make_account, make_item
 from tests.racing import race
@@ -10,6 +12,7 @@ from financehub.banking import requesting
 from financehub.banking.models import Item, Sync
 from financehub.core import clock
 from financehub.core.errors import DomainError
+from financehub.core.models import Event
 
 
 @pytest.mark.django_db(transaction=True)
@@ -88,3 +91,24 @@ def test_an_account_kept_by_hand_has_nothing_to_sync(by_ana: Actor) -> None:
 def test_an_item_that_is_merely_outdated_may_be_synced(by_ana: Actor) -> None:
     item: Item = make_item(status="OUTDATED", execution_status="SITE_NOT_AVAILABLE")
     assert requesting.check_item_and_request(item=item, by=by_ana).status == "PENDING"
+
+
+@pytest.mark.django_db
+def test_a_person_does_not_wait_for_the_next_attempt(by_ana: Actor) -> None:
+    item, later = make_item(), clock.now() + timedelta(minutes=30)
+    waiting = requesting.request_sync(item=item, trigger="timer", by=SYSTEM)
+    Sync.objects.of(item.company_id).update(due_at=later, error_code="SERVICE_UNAVAILABLE")
+    joined = requesting.request_sync(item=item, trigger="webhook", by=SYSTEM)
+    assert (joined.due_at, joined.trigger) == (later, "timer")
+    hastened = requesting.check_item_and_request(item=item, by=by_ana)
+    assert (hastened.pk, hastened.trigger) == (waiting.pk, "person")
+    assert hastened.due_at <= clock.now()
+
+
+@pytest.mark.django_db
+def test_a_routine_is_announced_to_nobody(by_ana: Actor) -> None:
+    item = make_item()
+    requesting.request_sync(item=item, trigger="timer", by=SYSTEM)
+    assert Event.objects.filter(company_id=item.company_id).count() == 0
+    requesting.check_item_and_request(item=item, by=by_ana)
+    assert Event.objects.filter(company_id=item.company_id, topic="sync").count() == 1

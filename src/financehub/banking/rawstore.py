@@ -8,6 +8,7 @@ from django.conf import settings
 
 from financehub.banking.models import Account, RawPage
 from financehub.core import crypto
+from financehub.core.tenancy import TenantQuerySet
 from financehub.providers.pluggy.shapes.transactions import TransactionPage
 
 HASH_BYTES = 16
@@ -22,7 +23,11 @@ def keep(account: Account, pages: list[TransactionPage], *, at: datetime) -> Non
         hashlib.blake2b(page.raw_bytes, digest_size=HASH_BYTES).digest(): page for page in pages if page.rows
     }
     known = RawPage.objects.of(account.company_id).filter(account=account, content_hash__in=list(hashed))
-    stored = {bytes(content_hash) for content_hash in known.values_list("content_hash", flat=True)}
+    stored = {
+        bytes(content_hash): fetched_at
+        for content_hash, fetched_at in known.values_list("content_hash", "fetched_at")
+    }
+    _keep_longer(known, stored, at)
     RawPage.objects.bulk_create(
         [
             RawPage(
@@ -38,6 +43,14 @@ def keep(account: Account, pages: list[TransactionPage], *, at: datetime) -> Non
         ],
         ignore_conflicts=True,
     )
+
+
+def _keep_longer(known: TenantQuerySet[RawPage], stored: dict[bytes, datetime], at: datetime) -> None:
+    """What the vendor still sends must not expire for being the same: its age starts again half-way."""
+    half_way = at - timedelta(days=settings.RAW_RETENTION_DAYS) / 2
+    old = [content_hash for content_hash, fetched_at in stored.items() if fetched_at < half_way]
+    if old:
+        known.filter(content_hash__in=old).update(fetched_at=at)
 
 
 def read(page: RawPage) -> bytes:

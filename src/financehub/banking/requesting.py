@@ -38,6 +38,8 @@ def request_sync(*, item: Item, trigger: str, by: Actor, full: bool = False) -> 
         sync = _join(item, full=full) or _open(item, trigger, full=full) or _join(item, full=full)
         if sync is None:
             raise Conflict("the open sync ended while it was being joined")
+        if trigger == Sync.Trigger.PERSON:
+            _hasten(sync)
         if by.kind == "user":
             target = Target("sync", sync.pk, {"trigger": trigger})
             record("open_finance.sync_requested", by=by, on=target, company_id=item.company_id)
@@ -75,6 +77,21 @@ def _join(item: Item, *, full: bool) -> Sync | None:
     return sync
 
 
+def _hasten(sync: Sync) -> None:
+    """A person watches now: they hear of its end, and do not wait for the next attempt of one that failed."""
+    at, changed = clock.now(), []
+    if sync.trigger == Sync.Trigger.TIMER:
+        sync.trigger = Sync.Trigger.PERSON
+        changed.append("trigger")
+    if sync.status == Sync.Status.PENDING and sync.due_at > at:
+        sync.due_at = at
+        changed.append("due_at")
+        jobs.enqueue("banking.run_sync", sync_id=str(sync.pk))
+    if changed:
+        sync.save(update_fields=changed)
+        events.publish(sync.company_id, "sync", sync.pk)
+
+
 def _open(item: Item, trigger: str, *, full: bool) -> Sync | None:
     at = clock.now()
     try:
@@ -90,5 +107,6 @@ def _open(item: Item, trigger: str, *, full: bool) -> Sync | None:
     except IntegrityError:
         return None
     jobs.enqueue("banking.run_sync", sync_id=str(sync.pk))
-    events.publish(item.company_id, "sync", sync.pk)
+    if trigger != Sync.Trigger.TIMER:  # nobody waits for a routine that may find nothing
+        events.publish(item.company_id, "sync", sync.pk)
     return sync

@@ -46,7 +46,8 @@ class TestItems:
             error_provider_message="Senha incorreta",
         )
         problem = program.get(f"/api/banking/items/{item.pk}/").json()["problem"]
-        assert (problem["code"], problem["action"]) == ("INVALID_CREDENTIALS", "reconnect")
+        assert (problem["code"], problem["action"]) == ("INVALID_CREDENTIALS", "require_user_action")
+        assert (problem["step"], problem["schedule"], problem["lookAgainAt"]) == ("reconnect", "pause", None)
         assert problem["providerMessage"] == "Senha incorreta"
 
     def test_tell_the_banks_question_only_to_who_may_answer(self, program, viewer, bakery):

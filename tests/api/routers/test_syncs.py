@@ -9,3 +9,6 @@ def test_a_finished_sync_shows_a_receipt_that_adds_up(simulator, bakery, program
     receipt = answer["receipt"]
     assert answer["status"] == "SUCCEEDED"
     assert receipt["read"] == receipt["new"] > 0
+    assert (receipt["addsUp"], receipt["knownAddsUp"], receipt["knownBefore"]) == (True, True, 0)
+    assert answer["requests"] == done.requests > answer["pages"] > 0
+    assert (answer["windowFrom"], answer["againAt"]) == (done.window_from.isoformat(), None)

@@ -112,6 +112,13 @@ class TestSync:
         assert "O provedor está com problemas. Vamos tentar de novo sozinhos. Nova tentativa:" in page
         assert "O provedor diz: “Service down” tentamos de novo sozinhos · SERVICE_UNAVAILABLE" in page
 
+    def test_offers_the_next_attempt_now_to_who_may_write(
+        self, ana_browser: Client, bruno_browser: Client, bakery: Company
+    ) -> None:
+        failed = add(make_item(company=bakery), status="FAILED", error_code="SERVICE_UNAVAILABLE")
+        assert "Tentar agora" in text_of(ana_browser.get(f"/leituras/{failed.pk}"))
+        assert "Tentar agora" not in text_of(bruno_browser.get(f"/leituras/{failed.pk}"))
+
     def test_is_not_there_for_a_stranger(self, carla_browser: Client, bakery: Company) -> None:
         done = add(make_item(company=bakery))
         assert carla_browser.get(f"/leituras/{done.pk}").status_code == 404

@@ -14,6 +14,7 @@ from financehub.api.shapes import In, Out
 from financehub.banking import answering, disconnecting, problems, requesting
 from financehub.banking.models import Connector, Item
 from financehub.companies.permissions import Permission
+from financehub.core import clock
 
 router = Router(tags=["items"])
 READ = allowed(Permission.READ)
@@ -40,11 +41,18 @@ class ConnectorOut(Out):
 
 
 class ProblemOut(Out):
-    """What is wrong in our words (`code`, `action`), and in the bank's."""
+    """What is wrong in our words (`code`, `action`), and in the bank's.
+
+    `step`: what helps (reconnect, answer, refresh or nothing). `schedule`: what our timers do meanwhile (continue,
+    again, pause, end); `look_again_at`: when they ask again by themselves.
+    """
 
     code: str
     action: str
     severity: str
+    step: str
+    schedule: str
+    look_again_at: datetime | None
     message: str
     provider_message: str
 
@@ -121,13 +129,16 @@ class DisconnectedOut(Out):
 
 
 def _problem(item: Item) -> ProblemOut | None:
-    found = problems.problem_of(item)
+    found = problems.problem_of(item, at=clock.now())
     if found is None:
         return None
     return ProblemOut(
         code=found.code,
         action=found.action.value,
         severity=found.severity.value,
+        step=found.step,
+        schedule=found.schedule.value,
+        look_again_at=item.look_again_at,
         message=item.error_message,
         provider_message=item.error_provider_message,
     )

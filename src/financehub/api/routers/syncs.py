@@ -1,6 +1,6 @@
 """Syncs: what was read, and what became of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
@@ -18,7 +18,10 @@ READ = allowed(Permission.READ)
 
 
 class ReceiptOut(Out):
-    """read = new + changed + unchanged + returned + queued."""
+    """read = new + changed + unchanged + returned + queued, and
+
+    knownBefore = changed + unchanged + withdrawn + those of the queued that were known.
+    """
 
     read: int
     new: int
@@ -27,6 +30,9 @@ class ReceiptOut(Out):
     withdrawn: int
     returned: int
     queued: int
+    known_before: int
+    adds_up: bool
+    known_adds_up: bool
 
 
 class SyncOut(Out):
@@ -38,7 +44,13 @@ class SyncOut(Out):
     requested_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    seconds: float | None
+    requests: int
+    pages: int
+    window_from: date | None
     error_code: str
+    error_action: str
+    again_at: datetime | None
     receipt: ReceiptOut
 
     @classmethod
@@ -50,7 +62,13 @@ class SyncOut(Out):
             requested_at=sync.requested_at,
             started_at=sync.started_at,
             finished_at=sync.finished_at,
+            seconds=sync.seconds,
+            requests=sync.requests,
+            pages=sync.pages,
+            window_from=sync.window_from,
             error_code=sync.error_code,
+            error_action=sync.error_action,
+            again_at=sync.due_at if sync.status == Sync.Status.PENDING and sync.error_code else None,
             receipt=ReceiptOut.model_validate(sync, from_attributes=True),
         )
 

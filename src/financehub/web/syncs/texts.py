@@ -85,7 +85,6 @@ STATES = {
     "failed": Words("com falha ou à espera de nova tentativa", "failed or waiting to retry"),
     "succeeded": Words("concluídas", "done"),
 }
-READ_AGAIN = Words("Pedido. A leitura começa em instantes.", "Asked for. It starts in a moment.")
 
 
 def product(name: str) -> str:
