@@ -43,6 +43,17 @@ class TestMask:
         assert mask(text) == masked
 
     @pytest.mark.parametrize(
+        "refusal",
+        [
+            "DETAIL:  Failing row contains (019a, Padaria do Zé, -1290,\n null).",
+            'duplicate key value violates "x"\nDETAIL:  Key (number)=(Padaria 99) already exists.',
+        ],
+    )
+    def test_hides_the_row_that_the_database_refused(self, refusal: str) -> None:
+        assert "Padaria" not in mask(refusal)
+        assert mask(refusal).endswith(MASK)
+
+    @pytest.mark.parametrize(
         "text", ["019a1234-5678-7abc-8def-0123456789ab", "2026-03-01T12:00:00", "R$ 1.234,56", "itemId=77"]
     )
     def test_leaves_ids_dates_and_amounts_alone(self, text: str) -> None:

@@ -14,12 +14,14 @@ SECRET_KEYS = re.compile(
 SECRET_PAIR = re.compile(r"\b([\w-]*(?:token|api_?key|secret|password)=)[^\s&\"']+", re.IGNORECASE)
 DOCUMENT = re.compile(r"\b\d{3}\.?\d{3}\.?\d{3}-?\d{2}\b|\b\d{2}\.?\d{3}\.?\d{3}/?\d{4}-?\d{2}\b")
 TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]+|\bsk_(live|test)_\w+|\bfh_\w{16,}")
+ROW_VALUES = re.compile(r"(Failing row contains|Key) \(.*", re.DOTALL)  # PostgreSQL quotes what it refuses
 MASK = "[masked]"
 
 
 def mask(text: str) -> str:
-    """The text with documents and tokens replaced."""
-    return SECRET_PAIR.sub(rf"\1{MASK}", TOKEN.sub(MASK, DOCUMENT.sub(MASK, text)))
+    """The text with documents, tokens and the values of refused rows replaced."""
+    text = SECRET_PAIR.sub(rf"\1{MASK}", TOKEN.sub(MASK, DOCUMENT.sub(MASK, text)))
+    return ROW_VALUES.sub(rf"\1 {MASK}", text)
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
