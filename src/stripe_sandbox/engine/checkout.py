@@ -26,6 +26,8 @@ def open_session(world: World, params: Json) -> Json:
     expires = int(params.get("expires_at") or now + LONGEST)
     _check(world, params, now, expires)
     lines = session_lines(world, params.get("line_items") or [])
+    for wanted in params.get("discounts") or []:
+        _check_least(discounts.find_coupon(world, wanted, params.get("customer"))[1], lines)
     session = world.make(
         "checkout.session",
         "cs_test",
@@ -85,8 +87,6 @@ def _check(world: World, params: Json, now: int, expires: int) -> None:
         raise InvalidRequest(
             "You may only specify one of these parameters: allow_promotion_codes, discounts."
         )
-    for wanted in params.get("discounts") or []:
-        discounts.find_coupon(world, wanted, params.get("customer"))
 
 
 def _methods(world: World, params: Json) -> list[str]:
@@ -127,9 +127,22 @@ def _off(world: World, wanted: Json | None, amount: int) -> int:
     return discounts.taken_off(world, {"source": {"coupon": coupon["id"]}}, amount)
 
 
+def _check_least(promotion: Json | None, lines: list[Json]) -> None:
+    least = promotion["restrictions"]["minimum_amount"] if promotion else None
+    if least and sum(row["amount_subtotal"] for row in lines) < least:
+        raise InvalidRequest(
+            "The minimum amount of this promotion code is not reached.", param="promotion_code"
+        )
+
+
 def apply_discount(world: World, session: Json, wanted: Json) -> None:
     """Use a coupon or promotion code on the page. Raises InvalidRequest."""
     coupon, promotion = discounts.find_coupon(world, wanted, session["customer"])
+    least = promotion["restrictions"]["minimum_amount"] if promotion else None
+    if least and session["amount_subtotal"] < least:
+        raise InvalidRequest(
+            "The minimum amount of this promotion code is not reached.", param="promotion_code"
+        )
     code = promotion["id"] if promotion else None
     world.store.note(session["id"])["discount"] = {"coupon": coupon["id"], "promotion_code": code}
     add_up(world, session)

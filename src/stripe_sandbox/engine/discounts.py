@@ -15,7 +15,8 @@ def find_coupon(world: World, wanted: Json, customer: str | None = None) -> tupl
         coupon = world.store.get("coupon", promotion["promotion"]["coupon"])
     else:
         coupon = world.store.get("coupon", wanted.get("coupon"), "coupon")
-    if not coupon["valid"]:
+    late = coupon["redeem_by"] is not None and int(coupon["redeem_by"]) <= world.now(customer)
+    if late or not coupon["valid"]:
         raise InvalidRequest(f"Coupon expired: {coupon['id']}", code="coupon_expired", param="coupon")
     return coupon, promotion
 
@@ -23,10 +24,17 @@ def find_coupon(world: World, wanted: Json, customer: str | None = None) -> tupl
 def _check_promotion(world: World, promotion: Json, customer: str | None) -> None:
     expired = promotion["expires_at"] is not None and promotion["expires_at"] <= world.now(customer)
     foreign = promotion["customer"] not in (None, customer)
-    if not promotion["active"] or expired or foreign:
+    if not promotion["active"] or expired or foreign or _came_too_late(world, promotion, customer):
         raise InvalidRequest(
             "This promotion code cannot be redeemed.", code="promotion_code_expired", param="promotion_code"
         )
+
+
+def _came_too_late(world: World, promotion: Json, customer: str | None) -> bool:
+    """A code for first purchases is not for who has paid before."""
+    if not promotion["restrictions"]["first_time_transaction"]:
+        return False
+    return any(row["amount_paid"] for row in world.store.rows("invoice", customer=customer))
 
 
 def give(

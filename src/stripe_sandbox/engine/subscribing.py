@@ -158,6 +158,7 @@ def _first_invoice(
     if intent is None:
         _first_payment(world, subscription, invoice, params)
     elif intent["status"] == "succeeded":
+        invoice["attempt_count"] = 1
         mark_paid(world, invoice, intent)
     else:
         _plan_expiry(world, subscription)

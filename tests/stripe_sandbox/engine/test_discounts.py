@@ -78,3 +78,35 @@ def test_nothing_is_taken_off_nothing(box: Box) -> None:
     discount = {"source": {"coupon": made["id"]}}
     assert discounts.taken_off(box.world, discount, 0) == 0
     assert discounts.taken_off(box.world, discount, 7900) == 7900
+
+
+def test_a_code_may_be_for_first_purchases_large_enough_and_only_until_a_day(box: Box) -> None:
+    late = box.post("/coupons", percent_off=10, redeem_by=box.world.now() + 60)
+    fine = box.post("/coupons", percent_off=10)
+    first = box.post(
+        "/promotion_codes",
+        promotion={"type": "coupon", "coupon": fine["id"]},
+        restrictions={
+            "first_time_transaction": True,
+            "minimum_amount": 8000,
+            "minimum_amount_currency": "brl",
+        },
+    )
+    customer, price = box.customer(), box.price()
+    wanted = {"customer": customer["id"], "items": [{"price": price["id"]}]}
+    box.advance(60)
+    refused = box.refused("POST", "/subscriptions", **wanted, discounts=[{"coupon": late["id"]}])
+    assert refused["code"] == "coupon_expired"
+    lines = [{"price": price["id"], "quantity": 1}]
+    small = {
+        "mode": "subscription",
+        "line_items": lines,
+        "success_url": "http://shop",
+        "customer": customer["id"],
+    }
+    refused = box.refused("POST", "/checkout/sessions", **small, discounts=[{"promotion_code": first["id"]}])
+    assert refused["param"] == "promotion_code"
+    assert box.get("/checkout/sessions")["data"] == []
+    box.subscription(customer, price)
+    refused = box.refused("POST", "/subscriptions", **wanted, discounts=[{"promotion_code": first["id"]}])
+    assert refused["code"] == "promotion_code_expired"
