@@ -9,6 +9,7 @@ urlpatterns = [
     path("api/", include("financehub.api.urls")),
     path("metrics", metrics),
     path("operacao/", include("financehub.web.urls_operations")),
+    path("", include("financehub.web.billing.urls")),
     path("empresa/", include("financehub.web.urls_company")),
     path("conta/", include("financehub.web.urls_account")),
     path("", include("financehub.web.urls")),
