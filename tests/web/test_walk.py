@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.builders import make_account, make_connector, make_item, make_transaction
 
 from financehub.audit.recording import Actor
-from financehub.banking.models import ParkedItem, Sync
+from financehub.banking.models import ParkedItem, ReviewCase, Sync, TransferPair
 from financehub.companies import api_keys, inviting
 from financehub.companies.access import membership_of
 from financehub.companies.models import Company, Membership, Role, User
@@ -67,6 +67,8 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
             company=bakery, item=item, trigger="timer", status="SUCCEEDED", due_at=at, requested_at=at
         ),
         ParkedItem.objects.create(company_id=bakery.id, pluggy_id=uuid4(), created_at=at),
+        ReviewCase.objects.create(company=bakery, kind="rekeyed", subject="x", opened_at=at),
+        pair_of(bakery),
         membership_of(ana, bakery),
         inviting.invite(
             company=bakery,
@@ -78,6 +80,24 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
         ),
         api_keys.issue(company=bakery, name=SECRET, scopes=["read"], creator=ana, by=by_ana).key,
     ]
+
+
+def pair_of(company: Company) -> TransferPair:
+    """Money between two of the company's accounts."""
+    rows = [
+        make_transaction(account=make_account(company=company, name=SECRET), amount_cents=cents)
+        for cents in (-1, 1)
+    ]
+    return TransferPair.objects.create(
+        company=company,
+        kind="transfer",
+        sent=rows[0],
+        received=rows[1],
+        score=100,
+        reasons=[],
+        decided_by="rule",
+        created_at=clock.now(),
+    )
 
 
 def addresses(name: str, rows: list[object]) -> list[str]:
@@ -172,7 +192,7 @@ def test_filters_find_nothing_of_another_company(rows: list[object], carla_brows
 
 
 def test_the_walk_knows_every_kind_of_row_a_page_can_name(rows: list[object]) -> None:
-    kinds = {type(row).__name__.lower() for row in rows} | {"parked", "key"}
+    kinds = {type(row).__name__.lower() for row in rows} | {"parked", "key", "case", "pair"}
     named = {
         str(name) for pattern in PAGES.values() for name in pattern.pattern.converters if name != "token"
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from financehub.audit.models import AuditLog
-from financehub.banking.models import Sync, Transaction
+from financehub.banking.models import FormerId, Sync, Transaction, TransactionChange
 from financehub.companies.models import User
 
 DEEDS = {
@@ -18,17 +18,21 @@ DEEDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happened. The bank: seen, changed, withdrawn. A person: added, edited, deleted, restored."""
+    """One thing that happened. The bank: seen, changed, rebound, withdrawn. A person: added, edited, deleted, restored.
+
+    `rebound`: the bank dropped the row and sent it again under another id; `reasons` are codes of why it is the same.
+    """
 
     kind: str
     at: datetime
     sync: Sync | None = None
     who: str = ""
     fields: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def is_the_banks(self) -> bool:
-        return self.kind in {"seen", "changed", "withdrawn"}
+        return self.kind in {"seen", "changed", "rebound", "withdrawn"}
 
 
 def trail(row: Transaction) -> list[Step]:
@@ -39,8 +43,25 @@ def trail(row: Transaction) -> list[Step]:
 def _bank_steps(row: Transaction) -> list[Step]:
     if row.source == Transaction.Source.MANUAL:
         return []
-    moments = {"seen": row.created_at, "changed": row.changed_at, "withdrawn": row.withdrawn_at}
-    return [Step(kind, at, sync=_sync_at(row, at)) for kind, at in moments.items() if at is not None]
+    changed = _changes(row)
+    moments = {"seen": row.created_at, "withdrawn": row.withdrawn_at}
+    if row.changed_at not in {step.at for step in changed} | {row.withdrawn_at}:
+        moments["changed"] = row.changed_at
+    plain = [Step(kind, at, sync=_sync_at(row, at)) for kind, at in moments.items() if at is not None]
+    return [*plain, *changed]
+
+
+def _changes(row: Transaction) -> list[Step]:
+    """What the bank changed, with what is known of each change."""
+    changes = TransactionChange.objects.of(row.company_id).filter(transaction=row)
+    former = FormerId.objects.of(row.company_id).filter(transaction=row)
+    return [
+        *(Step("changed", it.at, sync=_sync_at(row, it.at), fields=list(it.changes)) for it in changes),
+        *(
+            Step("rebound", it.replaced_at, _sync_at(row, it.replaced_at), "", list(it.changes), it.reasons)
+            for it in former
+        ),
+    ]
 
 
 def _sync_at(row: Transaction, at: datetime) -> Sync | None:

@@ -21,8 +21,9 @@ AREAS = {
         "account",
         "new-account",
     },
+    "review": {"review"},
     "cards": {"cards", "bill"},
-    "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction", "review"},
+    "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
 }
 
 

@@ -108,10 +108,17 @@ FIELDS = {
     "own_tags": Words("etiquetas", "tags"),
     "is_ignored": Words("se conta nas somas", "whether it counts"),
     "own_bill_month": Words("fatura", "bill"),
+    "amount_cents": Words("valor", "amount"),
+    "date": Words("dia", "day"),
+    "description": Words("descrição do banco", "the bank's description"),
+    "status": Words("situação", "status"),
+    "category_id": Words("categoria do banco", "the bank's category"),
+    "installment_number": Words("parcela", "parcel"),
 }
 DEEDS = {
     "seen": Words("O banco enviou", "The bank sent it"),
     "changed": Words("O banco alterou", "The bank changed it"),
+    "rebound": Words("O banco trocou a identificação", "The bank gave it another identification"),
     "withdrawn": Words("O banco retirou", "The bank withdrew it"),
     "added": Words("Anotada à mão", "Written by hand"),
     "edited": Words("Editada", "Edited"),

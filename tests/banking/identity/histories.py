@@ -121,8 +121,7 @@ class History:
         if holder is None:
             return "lost"
         if holder.withdrawn_at is None:
-            is_right = real.is_shown and str(holder.pluggy_id) == real.payload["id"]
-            return "kept" if is_right else "wrong"
+            return "kept" if self._is_or_equals(real, str(holder.pluggy_id)) else "wrong"
         if not real.is_shown:
             return "parked"
         offers = ReviewRow.objects.of(holder.company_id).filter(
@@ -130,6 +129,13 @@ class History:
         )
         offered = {str(offer.transaction.pluggy_id) for offer in offers.select_related("transaction")}
         return "queued" if real.payload["id"] in offered else "lost"
+
+    def _is_or_equals(self, real: Real, shown_id: str) -> bool:
+        """Two equal purchases of which one went and one came are one to anybody who looks from outside."""
+        payload = next(one.payload for one in self.shown if one.payload["id"] == shown_id)
+        return (
+            all(payload[name] == real.payload[name] for name in ("amount", "date")) or payload is real.payload
+        )
 
     def _rekey(self, real: Real) -> None:
         if self.rng.random() < 0.1:

@@ -161,6 +161,17 @@ def copy_of(row: Transaction, *, key: UUID, created_at: datetime) -> Transaction
     return Transaction(pk=key, company_id=row.company_id, source=row.source, created_at=created_at, **columns)
 
 
+def give_back(row: Transaction, shown: Transaction, former: FormerId) -> None:
+    """The row takes its former id back, as the bank shows it now; what it had become is a row of its own again."""
+    came = copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
+    Transaction.objects.of(row.company_id).filter(pk=shown.pk).delete()
+    for name in (*COLUMNS, "account_id"):
+        setattr(row, name, shown.__dict__[name])
+    former.delete()
+    write([row])
+    came.save(force_insert=True)
+
+
 def restore(row: Transaction, kept: dict[str, object]) -> None:
     """Set the columns of a snapshot on the row."""
     binary = {"content_hash", "details"}

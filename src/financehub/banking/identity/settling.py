@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Max, Min, Q
 
 from financehub.audit.recording import SYSTEM, Target, record
-from financehub.banking.identity import coexistence, rebinding, reviewing
+from financehub.banking.identity import coexistence, rebinding, returning, reviewing
 from financehub.banking.identity.clues import clue_of, normalised
 from financehub.banking.identity.coexistence import CompleteRead
 from financehub.banking.identity.matching import FLOOR, Key, Match, Matching, match
@@ -101,6 +101,7 @@ def settle(account: Account, *, fresh: Collection[UUID] = (), proves_from: date 
 def _compare(account: Account, fresh: set[UUID], at: datetime) -> Settled:
     """Round after round, for a row that was just bound may be what a third one became."""
     reviewing.close_returned(account, at=at)
+    taken_back = returning.take_back(account)
     bound: list[Binding] = []
     while (scene := _scene(account, at)) is not None:
         found = _match(scene)
@@ -115,8 +116,8 @@ def _compare(account: Account, fresh: set[UUID], at: datetime) -> Settled:
             break
     else:
         queued_fresh = 0
-    _release(account, fresh)
-    returned = len(fresh.intersection(vendor_id(binding.old) for binding in bound))
+    returning.offer_again(account, at=at)
+    returned = len(fresh.intersection({vendor_id(binding.old) for binding in bound} | taken_back))
     return Settled(returned=returned, queued=queued_fresh, bound=len(bound))
 
 
@@ -194,12 +195,6 @@ def _former(scene: _Scene) -> frozenset[tuple[UUID, UUID]]:
         pluggy_id__in=list(by_id), transaction__in=list(scene.olds)
     )
     return frozenset((old, by_id[key]) for old, key in held.values_list("transaction_id", "pluggy_id"))
-
-
-def _release(account: Account, fresh: set[UUID]) -> None:
-    """An id that came back beside the row that has moved on belongs to a row of its own."""
-    held = FormerId.objects.of(account.company_id).filter(pluggy_id__in=list(fresh))
-    held.filter(transaction__withdrawn_at__isnull=True).delete()
 
 
 def _contested(scene: _Scene, found: Matching) -> list[Match]:

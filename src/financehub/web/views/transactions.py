@@ -56,9 +56,11 @@ def transactions(request: PageRequest) -> HttpResponse:
 def transaction(request: PageRequest, transaction_id: UUID) -> HttpResponse:
     """One row: what the bank said, what a person changed, when, and in which Sync."""
     row = _row(request, transaction_id)
+    trail = provenance.trail(row)
     context = {
         "row": row,
-        "trail": provenance.trail(row),
+        "trail": trail,
+        "may_part": any(step.kind == "rebound" for step in trail),
         "tree": list(categories.tree()),
         "back": _back(request),
         "today": clock.today(),
