@@ -10,7 +10,7 @@ from financehub.core import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PATHS = ["/", "/open-finance", "/conectar", "/transacoes", "/contas/nova", "/empresa/"]
+PATHS = ["/", "/open-finance", "/conectar", "/transacoes", "/contas/nova", "/leituras", "/empresa/"]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

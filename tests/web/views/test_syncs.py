@@ -91,12 +91,12 @@ class TestSync:
         )
         SyncAccount.objects.create(company=bakery, sync=done, account=account, pages=3, **SUMS)
         page = text_of(ana_browser.get(f"/leituras/{done.pk}"))
-        first = "Linhas lidas 5 = 1 novas + 1 alteradas + 2 iguais + 1 que voltaram + 0 para revisar fecha"
-        second = "Linhas já conhecidas 6 = 1 alteradas + 2 iguais + 3 retiradas pelo banco fecha"
+        first = "Linhas lidas: 5 = 1 novas + 1 alteradas + 2 iguais + 1 que voltaram + 0 para revisar fecha"
+        second = "Linhas já conhecidas: 6 = 1 alteradas + 2 iguais + 3 retiradas pelo banco fecha"
         assert page.count(first) == page.count(second) == 2
         assert "Conta Corrente" in page
         assert "Pedidos ao provedor 12" in page
-        assert "Contas 3 0 1 2" in page
+        assert "Contas: 3 = 0 novos + 1 alterados + 2 iguais" in page
         assert "Transações: O limite mensal do Open Finance acabou." in page
 
     def test_says_what_failed_and_when_it_is_tried_again(self, ana_browser: Client, bakery: Company) -> None:
@@ -181,10 +181,9 @@ class TestConnection:
             healed_at=clock.now(),
         )
         page = text_of(ana_browser.get(f"/conexoes/{item.pk}"))
-        assert (
-            "Conta 10 · -R$ 123,45 9 · -R$ 120,00 contagem ou soma diferente; corrigido (1 novas"
-            in page.replace("\N{NO-BREAK SPACE}", " ")
-        )
+        told = page.replace("\N{NO-BREAK SPACE}", " ")
+        assert "· Conta No provedor 10 · -R$ 123,45; aqui 9 · -R$ 120,00" in told
+        assert "(contagem ou soma diferente). Corrigido: 1 novas, 0 alteradas, 0 retiradas. corrigido" in told
 
     def test_says_that_a_consent_ends_and_offers_the_one_click(
         self, ana_browser: Client, bakery: Company

@@ -82,7 +82,7 @@ WARNINGS = {
 }
 STATES = {
     "": Words("todas", "all"),
-    "failed": Words("com falha ou à espera de nova tentativa", "failed or waiting to retry"),
+    "failed": Words("que falharam", "that failed"),
     "succeeded": Words("concluídas", "done"),
 }
 
