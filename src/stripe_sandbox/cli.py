@@ -113,5 +113,5 @@ class _Server(uvicorn.Server):
             f"  STRIPE_API_BASE={url}\n"
             f"  STRIPE_FILES_BASE={url}\n"
             f"  STRIPE_SECRET_KEY={key}\n"
-            f"  control plane: {url}/_control   Ctrl-C stops\n"
+            f"  clock and open pages: {url}   control plane: {url}/_control   Ctrl-C stops\n"
         )

@@ -138,11 +138,7 @@ def _check_least(promotion: Json | None, lines: list[Json]) -> None:
 def apply_discount(world: World, session: Json, wanted: Json) -> None:
     """Use a coupon or promotion code on the page. Raises InvalidRequest."""
     coupon, promotion = discounts.find_coupon(world, wanted, session["customer"])
-    least = promotion["restrictions"]["minimum_amount"] if promotion else None
-    if least and session["amount_subtotal"] < least:
-        raise InvalidRequest(
-            "The minimum amount of this promotion code is not reached.", param="promotion_code"
-        )
+    _check_least(promotion, world.store.note(session["id"])["line_items"])
     code = promotion["id"] if promotion else None
     world.store.note(session["id"])["discount"] = {"coupon": coupon["id"], "promotion_code": code}
     add_up(world, session)

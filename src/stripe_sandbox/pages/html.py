@@ -39,7 +39,7 @@ def whole_page(language: str, title: str, body_html: str, *, status: int = 200) 
     headers = {
         "Content-Security-Policy": _POLICY,
         "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status, headers=headers)

@@ -3,13 +3,15 @@
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from stripe_sandbox.pages import checkout, invoice, portal, secure
+from stripe_sandbox.pages import checkout, home, invoice, portal, secure
 from stripe_sandbox.pages.html import STATIC
 
 PORTAL = "/p/session/{id}/{secret}"
 INVOICE = "/i/{id}/{secret}"
 
 routes: list[BaseRoute] = [
+    Route("/", home.show),
+    Route("/", home.advance, methods=["POST"]),
     Route("/pay/{id}", checkout.show),
     Route("/pay/{id}", checkout.submit, methods=["POST"]),
     Route("/3ds/{id}", secure.ask),

@@ -112,3 +112,13 @@ def test_the_portal_fits_a_phone_and_changes_a_card(phone: Page, simulator: Stri
     phone.locator(".invoices a").first.click()
     expect(phone.get_by_role("heading", name="Fatura")).to_be_visible()
     assert fits(phone)
+
+
+def test_the_home_page_lets_days_pass(phone: Page, simulator: StripeSimulator) -> None:
+    offer(simulator)
+    phone.goto(simulator.url)
+    assert fits(phone)
+    before = simulator.told("")["now"]
+    phone.get_by_role("button", name="Avançar 1 dia").click()
+    expect(phone.get_by_role("heading", name="Relógio virtual")).to_be_visible()
+    assert simulator.told("")["now"] == before + 86_400
