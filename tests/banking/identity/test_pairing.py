@@ -12,7 +12,7 @@ from financehub.banking.identity import deciding, pairing
 from financehub.banking.identity.deciding import NothingToUndo
 from financehub.banking.models import Account, ReviewCase, Transaction, TransferPair
 from financehub.companies.models import Company
-from financehub.core import clock
+from financehub.core import clock, locks
 
 
 @pytest.fixture
@@ -111,3 +111,39 @@ def test_days_apart_are_no_pair(bakery: Company, checking: Account, savings: Acc
     sent(checking, date=clock.today() - timedelta(days=5))
     received(savings)
     assert pairing.pair_all(company_id=bakery.pk) == 0
+
+
+def test_what_somebody_hid_between_judging_and_writing_is_not_paired(
+    bakery: Company, checking: Account, savings: Account
+) -> None:
+    out, _ = sent(checking), received(savings)
+    found = pairing._judged(pairing._sides(bakery.pk), set())
+    assert len(found) == 1
+    Transaction.objects.of(bakery).filter(pk=out.pk).update(deleted_at=clock.now())
+    assert pairing._pair(bakery.pk, found) == 0
+    assert not TransferPair.objects.of(bakery).exists()
+
+
+def test_while_one_worker_pairs_a_company_another_leaves_it_alone(
+    bakery: Company, checking: Account, savings: Account
+) -> None:
+    sent(checking)
+    received(savings)
+    holder = locks.try_acquire(f"pairing:{bakery.pk}", seconds=60)
+    assert pairing.pair_all(company_id=bakery.pk) == 0
+    locks.release(f"pairing:{bakery.pk}", str(holder))
+    assert pairing.pair_all(company_id=bakery.pk) == 1
+
+
+def test_many_pairs_are_written_a_few_at_a_time(
+    bakery: Company, checking: Account, savings: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite has one writer: a person who signs in meanwhile must not wait for all of them."""
+    monkeypatch.setattr(pairing, "AT_ONCE", 1)
+    today = clock.today()
+    for days in (0, 20, 40):
+        sent(checking, date=today - timedelta(days=days))
+        received(savings, date=today - timedelta(days=days))
+    assert pairing.pair_all(company_id=bakery.pk) == 3
+    written = AuditLog.objects.filter(action="open_finance.transfers_paired")
+    assert [row.facts for row in written] == [{"pairs": 1}] * 3

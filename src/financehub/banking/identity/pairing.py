@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,7 @@ from financehub.audit.recording import SYSTEM, Actor, Target, record
 from financehub.banking.identity import transfers
 from financehub.banking.identity.clues import normalised
 from financehub.banking.identity.deciding import NothingToUndo
-from financehub.banking.identity.transfers import ENOUGH, MARGIN, Side, Verdict
+from financehub.banking.identity.transfers import ENOUGH, MARGIN, MOST_BILL_DAYS, Side, Verdict
 from financehub.banking.models import (
     Account,
     CreditCardBill,
@@ -24,12 +24,15 @@ from financehub.banking.models import (
     TransferPair,
 )
 from financehub.companies.models import Company
-from financehub.core import clock, crypto, events
+from financehub.core import clock, crypto, events, jobs, locks
 from financehub.core.documents import digits
 from financehub.core.tenancy import TenantQuerySet
 
 REACH = timedelta(days=400)
 LONG_REFERENCE = 16
+NEAR = [timedelta(days=days) for days in range(-MOST_BILL_DAYS, MOST_BILL_DAYS + 1)]
+AT_ONCE = 50  # pairs or questions in one transaction
+LONGEST_SECONDS, AGAIN_SECONDS = 300, 10
 Found = list[tuple[Side, Side, Verdict]]
 
 
@@ -51,20 +54,57 @@ _read_details = msgspec.json.Decoder(_Details).decode
 
 
 def pair_all(*, company_id: UUID) -> int:
-    """Pair what evidence makes sure, ask about what it leaves between several; how many pairs were made."""
+    """Pair what evidence makes sure, ask about what it leaves between several; how many pairs were made.
+
+    Judging may take long and blocks nobody; writing is in short transactions, each of which looks again.
+    """
+    holder = locks.try_acquire(f"pairing:{company_id}", seconds=LONGEST_SECONDS)
+    if holder is None:  # another judges, maybe without the newest rows
+        jobs.enqueue_in(AGAIN_SECONDS, "banking.pair_transfers", company_id=str(company_id))
+        return 0
+    try:
+        sure, doubtful = _decide(_judged(_sides(company_id), _refused(company_id)))
+        made = sum(_pair(company_id, sure[at : at + AT_ONCE]) for at in range(0, len(sure), AT_ONCE))
+        for at in range(0, len(doubtful), AT_ONCE):
+            _ask_about(company_id, doubtful[at : at + AT_ONCE])
+    finally:
+        locks.release(f"pairing:{company_id}", holder)
+    return made
+
+
+def _pair(company_id: UUID, sure: Found) -> int:
+    """Pairs of those that nobody has paired, hidden or parted meanwhile."""
     with transaction.atomic():
-        Company.objects.select_for_update().get(pk=company_id)  # two workers would make the same pairs
-        sides = _sides(company_id)
-        sure, doubtful = _decide(_judged(sides, _refused(company_id)))
-        for sent, received, verdict in sure:
+        still = _still(company_id, sure)
+        for sent, received, verdict in still:
             _make(company_id, sent.key, received.key, verdict, TransferPair.DecidedBy.RULE)
-        for options in doubtful:
-            _ask(company_id, options)
-        if sure:
-            target = Target("company", company_id, {"pairs": len(sure)})
+        if still:
+            target = Target("company", company_id, {"pairs": len(still)})
             record("open_finance.transfers_paired", by=SYSTEM, on=target, company_id=company_id)
             events.publish(company_id, "review", company_id)
-    return len(sure)
+    return len(still)
+
+
+def _ask_about(company_id: UUID, doubtful: list[Found]) -> None:
+    with transaction.atomic():
+        for options in doubtful:
+            still = _still(company_id, options)
+            if still:
+                _ask(company_id, still)
+
+
+def _still(company_id: UUID, found: Found) -> Found:
+    """What of it holds now, nobody else deciding until the transaction ends."""
+    Company.objects.select_for_update(no_key=True).get(pk=company_id)
+    keys = {side.key for sent, received, _ in found for side in (sent, received)}
+    rows = Transaction.objects.of(company_id).visible().filter(pk__in=keys)
+    free = set(rows.filter(sent_pair__isnull=True, received_pair__isnull=True).values_list("pk", flat=True))
+    refused = _refused(company_id)
+    return [
+        (sent, received, verdict)
+        for sent, received, verdict in found
+        if {sent.key, received.key} <= free and (sent.key, received.key) not in refused
+    ]
 
 
 def part(*, pair: TransferPair, by: Actor) -> None:
@@ -167,16 +207,17 @@ def _account_digits(number: str | None) -> str:
 
 
 def _judged(sides: Iterable[Side], refused: set[tuple[UUID, UUID]]) -> Found:
-    received: dict[tuple[int, str], list[Side]] = defaultdict(list)
+    received: dict[tuple[int, str, date], list[Side]] = defaultdict(list)
     everyone = list(sides)
     for side in everyone:
         if side.amount_cents > 0:
-            received[side.amount_cents, side.currency].append(side)
+            received[side.amount_cents, side.currency, side.day].append(side)
     return [
         (sent, other, verdict)
         for sent in everyone
         if sent.amount_cents < 0
-        for other in received.get((-sent.amount_cents, sent.currency), ())
+        for days in NEAR
+        for other in received.get((-sent.amount_cents, sent.currency, sent.day + days), ())
         if (sent.key, other.key) not in refused
         and (verdict := transfers.judge(sent, other)) is not None
         and verdict.score >= ENOUGH
