@@ -8,7 +8,7 @@ from tests.api.test_api import PUBLIC, operations
 from tests.builders import make_account, make_connector, make_item, make_member, make_transaction
 
 from financehub.audit.models import AuditLog
-from financehub.banking.models import Account, ConnectAttempt, Item, Sync, Transaction
+from financehub.banking.models import Account, ConnectAttempt, Item, ReviewCase, Sync, Transaction
 from financehub.companies.models import Role
 from financehub.companies.permissions import BY_ROLE, Permission
 from financehub.core import clock
@@ -53,11 +53,14 @@ def anas(bakery):
         "transaction": row,
         "purchase": purchase,
         "sync": sync,
+        "case": ReviewCase.objects.create(company=bakery, kind="rekeyed", subject="x", opened_at=at),
     }
 
 
 def body_for(path, ids):
     """The body each route takes, naming Ana's rows."""
+    if "review" in path:
+        return {"of": str(ids["transaction"].pk), "transaction": str(ids["purchase"].pk)}
     if "transactions" in path:
         entry = {"amountCents": 100, "date": "2026-01-02", "description": "x", "note": "mine"}
         return {**entry, "account": str(ids["by_hand"].pk)}

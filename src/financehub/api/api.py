@@ -13,6 +13,7 @@ from financehub.api.routers import (
     payments,
     quotas,
     realtime,
+    review,
     syncs,
     transactions,
     webhook_events,
@@ -46,5 +47,6 @@ for room in (
     health,
     quotas,
     payments,
+    review,
 ):
     api.add_router("", room.router)
