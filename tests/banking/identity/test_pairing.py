@@ -147,3 +147,14 @@ def test_many_pairs_are_written_a_few_at_a_time(
     assert pairing.pair_all(company_id=bakery.pk) == 3
     written = AuditLog.objects.filter(action="open_finance.transfers_paired")
     assert [row.facts for row in written] == [{"pairs": 1}] * 3
+
+
+def test_of_very_many_that_fit_a_person_is_offered_ten(
+    bakery: Company, checking: Account, savings: Account
+) -> None:
+    sent(checking)
+    for _ in range(12):
+        received(savings)
+    pairing.pair_all(company_id=bakery.pk)
+    case = ReviewCase.objects.of(bakery).get()
+    assert pairing._candidates(case).count() == 10

@@ -31,6 +31,7 @@ from financehub.core.tenancy import TenantQuerySet
 REACH = timedelta(days=400)
 LONG_REFERENCE = 16
 NEAR = [timedelta(days=days) for days in range(-MOST_BILL_DAYS, MOST_BILL_DAYS + 1)]
+MOST_OFFERED = 10  # nobody can choose between more
 AT_ONCE = 50  # pairs or questions in one transaction
 LONGEST_SECONDS, AGAIN_SECONDS = 300, 10
 Found = list[tuple[Side, Side, Verdict]]
@@ -276,7 +277,8 @@ def _ask(company_id: UUID, options: Found) -> None:
     cases = ReviewCase.objects.of(company_id).open().filter(kind=ReviewCase.Kind.TRANSFER)
     if cases.filter(subject=str(sent.key)).exists():
         return
-    best = max(options, key=lambda option: option[2].score)[2]
+    options = sorted(options, key=lambda option: option[2].score, reverse=True)[:MOST_OFFERED]
+    best = options[0][2]
     case = ReviewCase.objects.create(
         company_id=company_id,
         kind=ReviewCase.Kind.TRANSFER,
