@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from financehub.billing import dunning, reminding
+from financehub.billing import dunning, reconciling, reminding
 
 
 @shared_task(name="billing.run_dunning")
@@ -15,3 +15,9 @@ def run_dunning() -> None:
 def remind() -> None:
     """Tell whose trial ends."""
     reminding.remind()
+
+
+@shared_task(name="billing.reconcile")
+def reconcile() -> None:
+    """Our books against Stripe's."""
+    reconciling.reconcile()

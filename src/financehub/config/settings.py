@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
     "dunning": {"task": "billing.run_dunning", "schedule": crontab(minute="*/15")},
+    "reconcile billing": {"task": "billing.reconcile", "schedule": crontab(minute="10", hour="4")},
     "trials": {"task": "billing.remind", "schedule": crontab(minute="5", hour="9")},
     "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
     "reconcile webhooks": {"task": "webhooks.reconcile", "schedule": crontab(minute="40")},

@@ -1,0 +1,59 @@
+"""Giving money back: whole, in part, never too much, and what a lost answer or a later failure does."""
+
+import pytest
+
+from financehub.billing import refunding
+from financehub.billing.models import Notice, Payment, Refund
+from financehub.providers.stripe.errors import StripeUnavailable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def payment(shop):
+    shop.buy()
+    return Payment.objects.of(shop.company).get()
+
+
+def refund(payment, shop, amount=None):
+    return refunding.refund(payment=payment, reason="requested_by_customer", by=shop.by, amount_cents=amount)
+
+
+def test_a_whole_refund(payment, shop):
+    row = refund(payment, shop)
+    payment.refresh_from_db()
+    assert (row.status, row.amount_cents, payment.status) == ("succeeded", 2900, "refunded")
+
+
+def test_two_partial_refunds_and_no_more_than_was_paid(payment, shop):
+    refund(payment, shop, 1000)
+    with pytest.raises(refunding.RefundTooLarge):
+        refund(payment, shop, 1901)
+    refund(payment, shop, 1900)
+    with pytest.raises(refunding.NotRefundable):
+        refund(payment, shop)
+    payment.refresh_from_db()
+    assert (payment.refunded_cents, payment.status) == (2900, "refunded")
+    assert len(shop.api.refunds.list({}).data) == 2
+
+
+def test_a_lost_answer_is_repeated_as_the_same_refund(payment, shop):
+    shop.box.control("/faults", kind="lost_answer", path="/v1/refunds", method="POST", times=1)
+    with pytest.raises(StripeUnavailable):
+        refund(payment, shop, 1000)
+    refund(payment, shop, 1000)
+    assert [one.amount for one in shop.api.refunds.list({}).data] == [1000]
+    assert Refund.objects.of(shop.company).get().status == "succeeded"
+
+
+def test_one_that_fails_after_it_succeeded_is_told(payment, shop):
+    row = refund(payment, shop)
+    shop.box.control(f"/refunds/{row.stripe_id}/fail")
+    shop.hear()
+    row.refresh_from_db()
+    assert row.status == "failed"
+    assert Notice.objects.of(shop.company).filter(kind="refund_failed").count() == 1
+
+
+def test_nobodys_refund_is_nothing(shop):
+    assert refunding.mirror_refund("re_of_nobody") is None

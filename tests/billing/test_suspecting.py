@@ -1,0 +1,33 @@
+"""An early fraud warning is decided once, by the amount."""
+
+import pytest
+
+from financehub.billing import suspecting
+from financehub.billing.models import FraudWarning, Payment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_second_look_gives_nothing_back_twice(shop):
+    shop.buy()
+    shop.box.control(f"/charges/{Payment.objects.of(shop.company).get().charge_id}/warn")
+    shop.hear()
+    row = FraudWarning.objects.of(shop.company).get()
+    assert suspecting.mirror_warning(row.stripe_id).outcome == "refunded"
+    assert len(shop.api.refunds.list({}).data) == 1
+
+
+def test_one_that_is_no_longer_actionable_is_closed(shop):
+    shop.buy("enterprise", "yearly")
+    payment = Payment.objects.of(shop.company).get()
+    shop.box.control(f"/charges/{payment.charge_id}/warn")
+    shop.hear()
+    assert FraudWarning.objects.of(shop.company).get().outcome == "review"
+    shop.api.refunds.create({"payment_intent": payment.stripe_id})
+    shop.hear()
+    row = FraudWarning.objects.of(shop.company).get()
+    assert suspecting.mirror_warning(row.stripe_id).outcome == "closed"
+
+
+def test_nobodys_warning_is_nothing(shop):
+    assert suspecting.mirror_warning("issfr_of_nobody") is None
