@@ -69,7 +69,7 @@ def summary(told: dict[str, Any]) -> dict[str, Any]:
         },
         "silent": sum(not verdict["found"] for verdict in verdicts),
         "clean": told["clean"],
-        "false_alarms": told["false_alarms"],
+        "false_alarms": len({alarm["number"] for alarm in told["alarms"]}),
     }
 
 
@@ -104,6 +104,8 @@ def main() -> None:
         for verdict in told["verdicts"]:
             if verdict["found"] != verdict["causes"]:
                 print(json.dumps(verdict))
+        for alarm in told["alarms"]:
+            print(json.dumps(alarm))
     print(json.dumps(summary(told), indent=None if options.json else 2))
 
 

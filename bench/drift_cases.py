@@ -32,6 +32,7 @@ class Case:
     causes: set[str]
     manual: list[Manual] = field(default_factory=list)
     effect: int = 0
+    quiet: list[str] = field(default_factory=list)  # what honestly happens in it
 
 
 def ledger_from(rng: Random, source: Json, now: datetime) -> Ledger:

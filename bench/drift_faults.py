@@ -141,6 +141,7 @@ def quiet(rng: Random, sources: list[Json], now: datetime) -> Case:
     case = Case(cases.ledger_from(rng, rng.choice(sources), now), set())
     for noise in rng.choices(cases.QUIET, k=rng.randint(0, 3)):
         noise(rng, case.ledger)
+        case.quiet.append(noise.__name__)
     return case
 
 

@@ -77,21 +77,26 @@ def _write_by_hand(case: Case, step: int, item: Item) -> None:
 
 
 def run(order: Json) -> dict[str, Any]:
-    """Every case of the corpus; what was found against what was done."""
-    rng, now = Random(order["seed"]), datetime.now(UTC).replace(microsecond=0)
+    """Every case of the corpus, each with dice of its own; what was found against what was done."""
+    now = datetime.now(UTC).replace(microsecond=0)
     sources = json.loads(Path(order["sources"]).read_text())
     verdicts = []
     for causes in drift_faults.all_causes():
         for number in range(order["cases"]):
-            case = drift_faults.faulty(rng, sources, causes, now)
+            case = drift_faults.faulty(_dice(order, *causes, number), sources, causes, now)
             company = live(case, sources[0]["connector"])
             report = GapReport.objects.of(company).open().first()
             verdicts.append({"number": number, **_verdict(case, report)})
-    alarms = 0
-    for _ in range(order["clean"]):
-        quiet = drift_faults.quiet(rng, sources, now)
-        alarms += GapReport.objects.of(live(quiet, sources[0]["connector"])).exists()
-    return {"verdicts": verdicts, "clean": order["clean"], "false_alarms": alarms}
+    alarms = []
+    for number in range(order["clean"]):
+        case = drift_faults.quiet(_dice(order, number), sources, now)
+        reports = GapReport.objects.of(live(case, sources[0]["connector"]))
+        alarms += [{"number": number, "quiet": case.quiet, **_verdict(case, report)} for report in reports]
+    return {"verdicts": verdicts, "clean": order["clean"], "alarms": alarms}
+
+
+def _dice(order: Json, *of: object) -> Random:
+    return Random("|".join(map(str, (order["seed"], *of))))
 
 
 def _verdict(case: Case, report: GapReport | None) -> dict[str, Any]:

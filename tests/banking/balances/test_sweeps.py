@@ -42,3 +42,8 @@ def test_interest_is_small_and_grows_by_the_day() -> None:
     before = replace(BEFORE, invested_cents=1_000_000)
     assert yield_limit(step(0, before=before)) == 1200
     assert yield_limit(step(0, before=before, day=14)) == 3000
+
+
+def test_interest_alone_is_no_sweep() -> None:
+    before = replace(BEFORE, invested_cents=1_000_000)
+    assert list(movements_of(step(0, before=before, invested_cents=1_001_200))) == []

@@ -25,7 +25,9 @@ def movements_of(step: Step) -> Iterator[Movement]:
     rows = [row for row in step.counted_news if is_sweep(row)]
     shown = sum(row.cents for row in rows)
     invested = invested_change(step)
-    if invested is not None and -invested - shown:
+    if invested is not None and abs(invested + shown) > yield_limit(
+        step
+    ):  # less is interest, which needs no row
         yield -invested - shown, "invested_without_a_row", rows, 0.9
     if shown and (invested is None or abs(invested + shown) <= yield_limit(step)):
         yield -shown, "balance_keeps_invested", rows, 0.12 if invested is None else 0.25
