@@ -1,7 +1,7 @@
 """Connecting: attempts, untrusted ids, and Items that nobody asked for."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.simulator import Simulator
@@ -117,3 +117,17 @@ def test_a_notice_of_an_item_of_nobody_is_parked(simulator: Simulator, bakery: C
     assert connecting.adopt_item(pluggy_id=simulator.connect(stranger).id, by=SYSTEM) is None
     assert ParkedItem.objects.get().reason == "unknown_client_user"
     assert connecting.adopt_item(pluggy_id=str(uuid4()), by=SYSTEM) is None
+
+
+def test_of_two_items_that_come_at_once_one_uses_the_attempt(
+    started: connecting.StartedConnection, simulator: Simulator, bakery: Company, by_ana: Actor
+) -> None:
+    """Both callers saw it open; the other Item waits for a person."""
+    first, second = simulator.connect(bakery), simulator.connect(bakery)
+    stale = ConnectAttempt.objects.of(bakery).get()
+    assert connecting._link_or_park(bakery, first, stale, by_ana).pluggy_id == UUID(first.id)
+    with pytest.raises(connecting.ItemParked):
+        connecting._link_or_park(bakery, second, stale, by_ana)
+    assert Item.objects.of(bakery).count() == 1
+    assert ConnectAttempt.objects.of(bakery).get().item_pluggy_id == UUID(first.id)
+    assert str(ParkedItem.objects.get().pluggy_id) == second.id

@@ -139,22 +139,26 @@ def link(*, company: Company, user: User | None, snapshot: shapes.Item, by: Acto
 
 
 def _link_or_park(company: Company, snapshot: shapes.Item, attempt: ConnectAttempt | None, by: Actor) -> Item:
-    known = Item.objects.of(company).filter(pluggy_id=snapshot.id).first()
-    if attempt is None and known is None:
+    with transaction.atomic():
+        item = _linked(company, snapshot, attempt, by)
+    if item is None:
         _park(snapshot, company_id=company.pk)
         raise ItemParked(item_id=snapshot.id)
-    with transaction.atomic():
-        item = known or link(
-            company=company, user=attempt.user if attempt else None, snapshot=snapshot, by=by
-        )
-        if attempt is not None:
-            _use(attempt, item)
     return observing.observe_item(item=item, by=by)
 
 
-def _use(attempt: ConnectAttempt, item: Item) -> None:
-    unused = ConnectAttempt.objects.of(item.company_id).filter(pk=attempt.pk, used_at__isnull=True)
-    unused.update(used_at=clock.now(), item_pluggy_id=item.pluggy_id, item=item)
+def _linked(
+    company: Company, snapshot: shapes.Item, attempt: ConnectAttempt | None, by: Actor
+) -> Item | None:
+    """The row of a known Item, or of a new one that the attempt explains: of two that come at once, the first."""
+    mine = ConnectAttempt.objects.of(company).filter(pk__in=[attempt.pk] if attempt else [])
+    is_used = mine.filter(used_at__isnull=True).update(used_at=clock.now(), item_pluggy_id=snapshot.id)
+    item = Item.objects.of(company).select_related("connector").filter(pluggy_id=snapshot.id).first()
+    if item is None and attempt is not None and is_used:
+        item = link(company=company, user=attempt.user, snapshot=snapshot, by=by)
+    if is_used:
+        mine.update(item=item)
+    return item
 
 
 def _open_attempts(company_id: UUID, snapshot: shapes.Item) -> TenantQuerySet[ConnectAttempt]:
