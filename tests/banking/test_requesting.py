@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders import make_account, make_item
+from tests.builders import make_account, make_company, make_item
 from tests.racing import race
 
 from financehub.audit.models import AuditLog
 from financehub.audit.recording import SYSTEM, Actor
 from financehub.banking import requesting
 from financehub.banking.models import Item, Sync
+from financehub.companies.models import Company
 from financehub.core import clock
-from financehub.core.errors import DomainError
+from financehub.core.errors import DomainError, LimitReached
 from financehub.core.models import Event
 
 
@@ -52,6 +53,32 @@ def test_a_persons_request_is_full_and_audited(by_ana: Actor) -> None:
     log = AuditLog.objects.get(action="open_finance.sync_requested")
     assert (sync.is_full, sync.trigger) == (True, "person")
     assert (log.object_id, log.actor_id, log.facts) == (str(sync.pk), by_ana.id, {"trigger": "person"})
+
+
+@pytest.mark.django_db
+class TestACompanyWithoutAPlan:
+    @pytest.fixture
+    def item(self, settings):
+        settings.STRIPE_SECRET_KEY = "sk_test_x"
+        company = make_company()
+        Company.objects.filter(pk=company.pk).update(created_at=clock.now() - timedelta(days=15))
+        company.refresh_from_db()
+        return make_item(company=company)
+
+    def test_is_told_so_when_a_person_asks(self, item):
+        with pytest.raises(LimitReached) as refused:
+            requesting.request_sync(item=item, trigger="person", by=SYSTEM)
+        assert refused.value.details["suggested_plan"] == "starter"
+
+    def test_is_left_alone_by_the_clock(self, item):
+        assert requesting.offer_sync(item=item, trigger="timer", by=SYSTEM) is None
+        assert Sync.objects.of(item.company_id).count() == 0
+
+
+@pytest.mark.django_db
+def test_a_company_on_trial_is_synced_by_the_clock(settings) -> None:
+    settings.STRIPE_SECRET_KEY = "sk_test_x"
+    assert requesting.offer_sync(item=make_item(), trigger="timer", by=SYSTEM) is not None
 
 
 @pytest.mark.django_db

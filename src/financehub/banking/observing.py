@@ -41,7 +41,7 @@ def observe_item(*, item: Item, trigger: str = Sync.Trigger.WEBHOOK, by: Actor =
         watch(item.pk, seconds=_pause(item))
     elif item.has_news:
         first = item.read_up_to is None
-        requesting.request_sync(item=item, trigger=Sync.Trigger.FIRST if first else trigger, by=by)
+        requesting.offer_sync(item=item, trigger=Sync.Trigger.FIRST if first else trigger, by=by)
     return item
 
 

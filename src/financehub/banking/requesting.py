@@ -4,6 +4,8 @@ from django.db import IntegrityError, transaction
 
 from financehub.audit.recording import Actor, Target, record
 from financehub.banking.models import Account, Item, Sync
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events, jobs
 from financehub.core.errors import Conflict
 
@@ -33,7 +35,11 @@ class NotConnected(Conflict):
 
 
 def request_sync(*, item: Item, trigger: str, by: Actor, full: bool = False) -> Sync:
-    """The open Sync of the Item: widened while it waits, told to run again while it runs, else a new one."""
+    """The open Sync of the Item: widened while it waits, told to run again while it runs, else a new one.
+
+    Raises LimitReached when the company's plan allows no syncing (its trial is over).
+    """
+    entitlements.require(item.company, Deed.SYNC)
     with transaction.atomic():
         sync = _join(item, full=full) or _open(item, trigger, full=full) or _join(item, full=full)
         if sync is None:
@@ -44,6 +50,13 @@ def request_sync(*, item: Item, trigger: str, by: Actor, full: bool = False) -> 
             target = Target("sync", sync.pk, {"trigger": trigger})
             record("open_finance.sync_requested", by=by, on=target, company_id=item.company_id)
     return sync
+
+
+def offer_sync(*, item: Item, trigger: str, by: Actor, full: bool = False) -> Sync | None:
+    """The same where nobody waits for an answer: None when the plan allows no syncing."""
+    if not entitlements.may(item.company, Deed.SYNC).is_allowed:
+        return None
+    return request_sync(item=item, trigger=trigger, by=by, full=full)
 
 
 def check_and_request(*, account: Account, by: Actor) -> Sync:

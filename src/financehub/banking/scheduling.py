@@ -52,8 +52,7 @@ def sync_all_in_full() -> int:
     for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
         problem = problem_of(item)
         if problem is None or problem.schedule not in {Schedule.PAUSE, Schedule.END}:
-            requesting.request_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True)
-            count += 1
+            count += bool(requesting.offer_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True))
     return count
 
 

@@ -46,9 +46,13 @@ def refresh(request: PageRequest, item_id: UUID) -> HttpResponse:
         if error.code not in SYNC_INSTEAD:
             messages.error(request, texts.refusal(error.code))
             return redirect("connections")
-        requesting.request_sync(item=item, trigger=Sync.Trigger.PERSON, by=actor(request), full=True)
         messages.info(request, texts.refusal(error.code))
+        return _attempt(request, lambda: _read_again(request, item))
     return redirect("connections")
+
+
+def _read_again(request: PageRequest, item: Item) -> object:
+    return requesting.request_sync(item=item, trigger=Sync.Trigger.PERSON, by=actor(request), full=True)
 
 
 @require_POST
@@ -57,8 +61,7 @@ def refresh(request: PageRequest, item_id: UUID) -> HttpResponse:
 def sync(request: PageRequest, item_id: UUID) -> HttpResponse:
     """Read again what the provider has, without asking the bank."""
     item = Item.objects.of(request.company).connected().get_or_raise(item_id)
-    requesting.request_sync(item=item, trigger=Sync.Trigger.PERSON, by=actor(request), full=True)
-    return redirect("connections")
+    return _attempt(request, lambda: _read_again(request, item))
 
 
 @require_POST

@@ -43,7 +43,7 @@ def transactions_created(notices: Notices) -> Effect:
     if item is None:
         return _adopted(notices[0])
     if not item.is_disconnected:
-        requesting.request_sync(item=item, trigger=Sync.Trigger.WEBHOOK, by=VENDOR)
+        requesting.offer_sync(item=item, trigger=Sync.Trigger.WEBHOOK, by=VENDOR)
     return Effect(item.company_id)
 
 
