@@ -56,6 +56,12 @@ class TestAPerson:
         answer = browser.call("POST", ACCOUNTS, NEW, HTTP_X_CSRFTOKEN="b" * 32)
         assert code(answer) == (403, "csrf_failed")
 
+    def test_may_not_send_a_form_where_json_is_read_and_is_told_so(self, browser):
+        form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
+        kind = "multipart/form-data; boundary=x"
+        answer = browser._client.post(ACCOUNTS, form, content_type=kind, HTTP_X_CSRFTOKEN="a" * 32)
+        assert code(answer) == (400, "invalid_request")
+
     def test_may_only_read_as_a_viewer(self, viewer):
         assert viewer.get(ACCOUNTS).status_code == 200
         assert code(viewer.post(ACCOUNTS, NEW)) == (403, "denied")
