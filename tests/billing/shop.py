@@ -32,6 +32,7 @@ class Shop:
     company: Company
     user: User
     heard: set[str] = field(default_factory=set)
+    late: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def by(self) -> Actor:
@@ -48,7 +49,8 @@ class Shop:
 
     def checkout(self, plan: str = "starter", period: str = "monthly") -> Checkout:
         """An open page at Stripe."""
-        buying.start_checkout(company=self.company, user=self.user, plan_id=plan, period=period, by=self.by)
+        asked = {"company": self.company, "user": self.user, "plan_id": plan, "period": period}
+        buying.start_checkout(**asked, by=self.by, at=self.at())
         return Checkout.objects.of(self.company).get(status="open")
 
     def pay(self, checkout: Checkout, **how: object) -> dict[str, Any]:
@@ -67,10 +69,13 @@ class Shop:
         return [row.to_dict(for_json=True) for row in rows][::-1]
 
     def hear(self, *, dice: random.Random | None = None, loss: float = 0) -> None:
-        """Handle what is new, in order; with dice: shuffled, some twice, some lost."""
+        """Handle what is new, in order; with dice: shuffled, some twice, some only at the next time."""
         new = [event for event in self.events() if event["id"] not in self.heard]
         self.heard |= {event["id"] for event in new}
-        for event in _jumbled(new, dice, loss) if dice else new:
+        if dice is not None:
+            waiting, self.late = [*self.late, *new], [event for event in new if dice.random() < loss]
+            new = _jumbled([event for event in waiting if event not in self.late], dice)
+        for event in new:
             tell(event)
 
     def pass_time(self, **how: int) -> None:
@@ -79,10 +84,8 @@ class Shop:
         self.hear()
 
 
-def _jumbled(events: list[dict[str, Any]], dice: random.Random, loss: float) -> list[dict[str, Any]]:
-    kept = [event for event in events if dice.random() >= loss]
-    twice = [event for event in kept if dice.random() < 0.3]
-    jumbled = kept + twice
+def _jumbled(events: list[dict[str, Any]], dice: random.Random) -> list[dict[str, Any]]:
+    jumbled = events + [event for event in events if dice.random() < 0.3]
     dice.shuffle(jumbled)
     return jumbled
 

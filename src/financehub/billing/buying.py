@@ -1,6 +1,6 @@
 """Buying a plan: one open Checkout a company, one live subscription, and a page that grants nothing by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -48,7 +48,9 @@ def offer_of(plan_id: str, period: str) -> tuple[Plan, Period]:
     return plan, Period(period)
 
 
-def start_checkout(*, company: Company, user: User, plan_id: str, period: str, by: Actor) -> shapes.Session:
+def start_checkout(
+    *, company: Company, user: User, plan_id: str, period: str, by: Actor, at: datetime | None = None
+) -> shapes.Session:
     """A session whose `url` is Stripe's page. Raises Denied, PlanUnknown, AlreadySubscribed, StripeCallFailed."""
     access.require(by=by, company=company, permission=Permission.MANAGE_BILLING)
     plan, paid = offer_of(plan_id, period)
@@ -57,7 +59,7 @@ def start_checkout(*, company: Company, user: User, plan_id: str, period: str, b
         _require_no_subscription(company, customer)
         price = price_id(plan, paid)
         _close_open_checkout(company)
-        checkout = _begin(company, user, plan, paid, by)
+        checkout = _begin(company, user, (plan, paid), by, at or clock.now())
         session = stripe_account.account().create_session(
             _params(checkout, customer, price), key=f"checkout:{checkout.pk}"
         )
@@ -102,8 +104,8 @@ def _is_paid(session_id: str) -> bool:
     return account.session(session_id).status == "complete"
 
 
-def _begin(company: Company, user: User, plan: Plan, period: Period, by: Actor) -> Checkout:
-    at = clock.now()
+def _begin(company: Company, user: User, offer: tuple[Plan, Period], by: Actor, at: datetime) -> Checkout:
+    plan, period = offer
     with transaction.atomic():
         checkout = Checkout.objects.create(
             company=company,
