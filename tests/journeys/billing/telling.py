@@ -3,22 +3,16 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import yaml
 from tests.billing.shop import CPF, GOOD, Shop
+from tests.journeys.billing.names import STORIES
 
 from financehub.billing import changing, dunning, refunding, reminding, standing
 from financehub.billing.models import Customer, Invoice, Notice, Payment, Refund, Subscription
 
-STORIES = Path(__file__).parent / "stories"
 LATE = 0.2  # this share of a batch is told only with the next one
-
-
-def names() -> list[str]:
-    """Every story, by its file."""
-    return sorted(file.stem for file in STORIES.glob("*.yaml"))
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Every story ends as its file says, and our books equal Stripe's to the cent, told in order or not."""
 
 import pytest
-from tests.journeys.billing import books, telling
+from tests.journeys.billing import books
+from tests.journeys.billing.names import names
 from tests.journeys.billing.telling import Teller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -9,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TOLD_IN_TIME_ONLY = "renewal_ahead"  # a week's warning that comes after the renewal is not said
 
 
-@pytest.mark.parametrize("name", telling.names())
+@pytest.mark.parametrize("name", names())
 def test_a_story_ends_as_its_file_says(march, name):
     teller = Teller(march, name)
     teller.tell()
