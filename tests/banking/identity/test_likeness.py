@@ -70,6 +70,11 @@ def test_round_amounts_with_other_words_agree_by_chance() -> None:
     assert (score({}, {"text": "LIVRARIA"}) or 0) >= 60
 
 
+def test_round_amounts_on_another_day_prove_nothing() -> None:
+    round_ones = {"amount_cents": -10000}
+    assert (score(round_ones, {**round_ones, "shift": 2}) or 0) < 60 <= (score({}, {"shift": 2}) or 0)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "least"),
     [

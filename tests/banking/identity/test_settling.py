@@ -64,9 +64,9 @@ def test_a_question_answers_itself_when_the_bank_shows_the_rows_again(card: Card
 
 
 def test_a_pending_row_is_absorbed_by_its_posting_under_a_new_id(card: Card) -> None:
-    card.sync(row("a", status="PENDING"))
+    card.sync(row("a", amount=47.3, status="PENDING"))
     known = card.note("a", "posto")
-    card.sync(row("b", status="POSTED", day=8))
+    card.sync(row("b", amount=47.3, status="POSTED", day=8))
     assert card.stored("b").pk == known.pk
     assert Transaction.objects.of(card.item.company_id).visible().count() == 1
     assert "posted" in FormerId.objects.of(card.item.company_id).get().reasons

@@ -17,7 +17,7 @@ SAME_AMOUNT, ROUND_AMOUNT, CLOSE_AMOUNT, NEAR_AMOUNT, OTHER_AMOUNT = 40, -12, 18
 SAME_TEXT, LIKE_TEXT, SOME_TEXT = 30, 20, 8
 SAME_DAY, BY_DAYS = 20, {1: 14, 2: 11, 3: 9}
 FURTHER, FARTHEST_DAYS = -20, 10
-SAME_INSTALLMENT, SAME_PURCHASE, OTHER_PURCHASE = 25, 10, -30
+SAME_INSTALLMENT, SAME_PURCHASE, OTHER_PURCHASE = 25, 10, -45
 SAME_CARD, OTHER_CARD, SAME_MCC, OTHER_MCC = 2, -25, 5, -20
 SAME_PERSON, BECAME_POSTED, HABIT = 20, 6, -30
 BOTH_DIFFER, ROUND_CENTS = -15, 1000
@@ -55,12 +55,15 @@ def compare(old: Clue, new: Clue, *, is_habit: bool = False) -> Likeness | None:
 
 
 def _doubts(old: Clue, new: Clue, when: list[Points], text: list[Points]) -> list[Points]:
-    """What agrees by chance too easily: two things that differ at once, and round amounts with other words."""
+    """What agrees by chance too easily: two things that differ at once, and round amounts."""
     is_sure_of_day = any(code in SURE_OF_DAY for _, code in when)
     is_same_amount = old.amount_cents == new.amount_cents
     if not is_sure_of_day and not (is_same_amount and text):
         return [(BOTH_DIFFER, "")]
-    if is_same_amount and not text and old.installment is None and old.amount_cents % ROUND_CENTS == 0:
+    is_round = is_same_amount and old.installment is None and old.amount_cents % ROUND_CENTS == 0
+    if is_round and not is_sure_of_day:
+        return [(HABIT, "")]
+    if is_round and not text:
         return [(ROUND_AMOUNT, "")]
     return []
 
