@@ -33,6 +33,7 @@ from financehub.providers.pluggy.errors import (
 )
 from financehub.providers.pluggy.metering import metered
 
+EMPTY_ANSWER = "EMPTY_ANSWER"
 LEASE = timedelta(minutes=3)  # renewed on the way, before requests and writes
 RENEW_AFTER = LEASE / 3
 MAX_ATTEMPTS = 5
@@ -205,9 +206,12 @@ def _balance_is_fresh(item: Item, account: Account) -> bool:
 
 
 def _check_balances(item: Item, accounts: list[Account], outcome: Outcome) -> None:
-    """Only fresh balances are compared with their rows: an old one would not hold what the rows hold."""
-    fresh = [account for account in accounts if _balance_is_fresh(item, account)]
-    wrote = {account_id for account_id, read in outcome.accounts.items() if read.tally.wrote}
+    """Only fresh balances are compared with their rows, and only where the bank showed rows at all."""
+    reads = outcome.accounts
+    fresh = [
+        it for it in accounts if _balance_is_fresh(item, it) and EMPTY_ANSWER not in reads[it.pk].warnings
+    ]
+    wrote = {account_id for account_id, read in reads.items() if read.tally.wrote}
     checking.check_read(fresh, wrote=wrote, stale=not item.product_is_fresh("transactions"))
 
 
