@@ -1,14 +1,17 @@
-"""A shop whose simulator begins on the 2nd of March 2026, so that every day of a story is a literal."""
+"""A shop that opens on the 2nd of March 2026, every day a literal; and one on a real port, for a browser."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 from tests.billing.shop import Shop
 from tests.stripe_simulator import start
+from tests.web.browser.conftest import chromium, live_line, new_page, open_as, open_live  # noqa: F401 - fixtures
 
 from financehub.billing import cataloguing
 from financehub.companies.models import Company, User
+from financehub.webhooks import door_keys
 
 BEGIN = "2026-03-02T12:00:00Z"
 
@@ -25,3 +28,20 @@ def march(settings, bakery: Company, ana: User) -> Iterator[Shop]:
     yield Shop(simulator, bakery, ana)
     process.terminate()
     process.wait(timeout=10)
+
+
+@pytest.fixture
+def open_shop(settings, live_server: LiveServer, ana: User, bakery: Company) -> Iterator[Shop]:
+    """The site on a loopback port, told of everything by Stripe itself, at the present moment."""
+    secret = "whsec_of_this_journey"
+    address = f"{live_server.url}/api/webhooks/stripe"
+    process, simulator = start("--webhook-url", address, "--webhook-secret", secret)
+    settings.STRIPE_SECRET_KEY = simulator.secret_key
+    settings.STRIPE_API_BASE = settings.STRIPE_FILES_BASE = simulator.url
+    settings.STRIPE_WEBHOOK_SECRET, settings.PUBLIC_URL = [secret], live_server.url
+    door_keys.forget()
+    cataloguing.set_up()
+    yield Shop(simulator, bakery, ana)
+    process.terminate()
+    process.wait(timeout=10)
+    door_keys.forget()
