@@ -20,7 +20,9 @@ LOCAL_CACHE = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemC
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How hard the property tests with histories of their own should look."""
-    parser.addoption("--seeds", type=int, default=0, help="random histories per property; 0 is each one's own")
+    parser.addoption(
+        "--seeds", type=int, default=0, help="random histories per property; 0 is each one's own"
+    )
 
 
 def pytest_configure() -> None:

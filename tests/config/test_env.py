@@ -105,3 +105,12 @@ def test_sqlite_may_be_told_to_outlive_a_power_cut() -> None:
     assert "synchronous=FULL" in options["init_command"]  # type: ignore[index]
     with pytest.raises(env.BadSetting):
         env.database("sqlite:////data/x.sqlite3?synchronous=OFF")
+
+
+def test_a_well_known_secret_is_refused_where_others_can_reach_it(variable: pytest.MonkeyPatch) -> None:
+    variable.delenv("THING", raising=False)
+    assert env.secret("THING", insecure="known", is_public=False) == "known"
+    with pytest.raises(env.BadSetting, match="THING"):
+        env.secret("THING", insecure="known", is_public=True)
+    variable.setenv("THING", "mine")
+    assert env.secret("THING", insecure="known", is_public=True) == "mine"

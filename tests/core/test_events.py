@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from financehub.core import events
+from financehub.core import clock, events
 from financehub.core.ids import new_id
 from financehub.core.models import Event
 
@@ -95,3 +95,12 @@ def test_many_writers_leave_no_hole() -> None:
     for writer in writers:
         writer.join(timeout=30)
     assert [event.number for event in events.after(company_id, 0)] == list(range(1, 41))
+
+
+@pytest.mark.django_db
+def test_old_events_are_forgotten_and_numbers_go_on() -> None:
+    company_id = new_id()
+    events.publish(company_id, "item", "old")
+    assert events.forget_before(clock.now()) == 1
+    events.publish(company_id, "item", "new")
+    assert [(event.number, event.object_id) for event in events.after(company_id, 0)] == [(2, "new")]

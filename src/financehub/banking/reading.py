@@ -91,6 +91,8 @@ def _read_backdated(reading: Reading) -> None:
     if account.cursor is None or account.read_from is None:
         return
     covered_from = first_instant(account.read_from)
+    if reading.window_start <= covered_from:  # the window reads all of it
+        return
     reading.result.created_from = since = account.cursor - CURSOR_OVERLAP
     pages = reading.vendor.iter_transaction_pages(str(account.pluggy_id), created_at_from=since)
     for batch in _batches(pages):

@@ -30,6 +30,7 @@ from financehub.providers.pluggy.shapes.items import ItemStatus
 LOST_AFTER = timedelta(seconds=30)
 LOOK_PATIENCE = timedelta(minutes=5)
 BATCH = 500
+EVENTS_LAST = timedelta(days=7)  # a page open for longer reads itself anew
 
 log = structlog.get_logger()
 
@@ -106,6 +107,7 @@ def sweep() -> int:
         moved += 1
     moved += _look_again() + _look_at_unread(at)
     rawstore.drop_expired(at=at)
+    events.forget_before(at - EVENTS_LAST)
     return moved
 
 

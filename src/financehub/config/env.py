@@ -43,6 +43,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def secret(name: str, *, insecure: str, is_public: bool) -> str:
+    """A secret; where others can reach this installation its well-known stand-in is refused."""
+    value = text(name, insecure)
+    if is_public and value == insecure:
+        raise BadSetting(f"{name} must be set before others can reach this installation")
+    return value
+
+
 def redis_url() -> str:
     """REDIS_URL, refusing a Redis that speaks only REST."""
     url = text("REDIS_URL")

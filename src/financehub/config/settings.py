@@ -11,11 +11,15 @@ SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.flag("FINANCEHUB_DEBUG", default=False)
 PUBLIC_URL = env.text("FINANCEHUB_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = env.text("FINANCEHUB_SECRET_KEY", "insecure-only-for-tests-and-tools")
-FINANCEHUB_KEYS = env.text("FINANCEHUB_KEYS", "insecure:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+SECRET_KEY = env.secret(
+    "FINANCEHUB_SECRET_KEY", insecure="insecure-only-for-tests-and-tools", is_public=IS_HTTPS
+)
+FINANCEHUB_KEYS = env.secret(
+    "FINANCEHUB_KEYS", insecure="insecure:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", is_public=IS_HTTPS
+)
 ALLOWED_HOSTS = env.words("FINANCEHUB_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 TRUSTED_PROXIES = env.integer("FINANCEHUB_TRUSTED_PROXIES", 0)
-IS_HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

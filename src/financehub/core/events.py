@@ -1,5 +1,6 @@
 """The resumable log behind live screens: a row in the transaction of the change, a wake-up on commit."""
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -38,6 +39,12 @@ def _next_number(company_id: UUID) -> int:
 def after(company_id: UUID, number: int, *, limit: int = 200) -> list[Event]:
     """A company's events past `number`, in order."""
     return list(Event.objects.filter(company_id=company_id, number__gt=number).order_by("number")[:limit])
+
+
+def forget_before(moment: datetime) -> int:
+    """Drop what no page can still be waiting for; how many. Numbers go on where they stood."""
+    gone, _ = Event.objects.filter(created_at__lt=moment).delete()
+    return gone
 
 
 def last_number(company_id: UUID) -> int:
