@@ -49,7 +49,8 @@ REFUSALS = {
         "A conexão com bancos está desligada.", "Bank connections are switched off."
     ),
     "plan_limit_reached": Words(
-        "Seu plano não permite mais conexões.", "Your plan allows no more connections."
+        "Seu plano não permite mais: veja Plano e cobrança.",
+        "Your plan allows no more: see Plan and billing.",
     ),
     "denied": Words("Você não pode fazer isso nesta empresa.", "You may not do that in this company."),
     "quota_spent": Words(
@@ -151,6 +152,30 @@ AGES = {
     "yesterday": Words("ontem", "yesterday"),
 }
 AUDITED = {
+    "billing.checkout_started": Words("Começou a assinar um plano", "Started to subscribe"),
+    "billing.customer_made": Words("Abriu o cadastro no Stripe", "Opened the customer at Stripe"),
+    "billing.portal_opened": Words("Abriu o portal de pagamento", "Opened the payment portal"),
+    "billing.tax_id_set": Words("Incluiu um documento nas faturas", "Put a document on invoices"),
+    "billing.subscription_changed": Words("A assinatura mudou", "The subscription changed"),
+    "billing.plan_changed": Words("Trocou de plano", "Changed the plan"),
+    "billing.plan_change_planned": Words("Marcou uma troca de plano", "Planned a change of plan"),
+    "billing.plan_end_planned": Words("Marcou o fim da assinatura", "Planned the subscription's end"),
+    "billing.plan_ended": Words("Cancelou a assinatura", "Cancelled the subscription"),
+    "billing.plan_kept": Words("Manteve a assinatura", "Kept the subscription"),
+    "billing.refund_asked": Words("Pediu um reembolso", "Asked for a refund"),
+    "billing.refund_changed": Words("Um reembolso mudou", "A refund changed"),
+    "billing.payment_tried": Words("Tentou cobrar uma fatura", "Tried to charge an invoice"),
+    "billing.dunning_opened": Words("Uma renovação não foi paga", "A renewal was not paid"),
+    "billing.dunning_paid": Words("Uma renovação em atraso foi paga", "A late renewal was paid"),
+    "billing.dunning_given_up": Words("Desistiu de uma cobrança", "Gave a charge up"),
+    "billing.dunning_stopped": Words("Encerrou uma cobrança", "Stopped a charge"),
+    "billing.dispute_changed": Words("Uma contestação mudou", "A dispute changed"),
+    "billing.evidence_staged": Words("Preparou a defesa de uma contestação", "Staged evidence of a dispute"),
+    "billing.evidence_submitted": Words("Enviou a defesa de uma contestação", "Sent evidence of a dispute"),
+    "billing.warning_decided": Words("Decidiu sobre um alerta de fraude", "Decided on a fraud warning"),
+    "billing.second_subscription_undone": Words(
+        "Desfez uma assinatura repetida", "Undid a second subscription"
+    ),
     "company.opened": Words("Criou a empresa", "Created the company"),
     "company.renamed": Words("Trocou o nome da empresa", "Renamed the company"),
     "company.invited": Words("Enviou um convite", "Sent an invitation"),

@@ -9,7 +9,7 @@ from tests.people import signed_in
 from tests.web.reading import text_of
 
 from financehub.billing.models import Checkout, Customer, DunningCase, Subscription
-from financehub.companies.models import Company
+from financehub.companies.models import ApiKey, Company, Invitation
 from financehub.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +146,19 @@ def test_no_page_keeps_an_open_checkout_alone(shop, ana_browser):  # noqa: F811
     ana_browser.post(f"{PAGE}/assinar", {"plan": "starter", "period": "monthly"})
     ana_browser.post(f"{PAGE}/assinar", {"plan": "enterprise", "period": "monthly"})
     assert Checkout.objects.of(shop.company).filter(status="open").get().plan_id == "enterprise"
+
+
+class TestTheLimitsOfAPlan:
+    def test_end_invitations_and_keys(self, ana_browser, shop):  # noqa: F811
+        shop.buy("starter", "monthly")
+        for number in range(2):
+            ana_browser.post("/empresa/chaves/", {"name": f"k{number}", "scopes": ["read"]})
+            ana_browser.post("/empresa/convites/", {"email": f"p{number}@example.com", "role": "viewer"})
+        for address, asked in (
+            ("/empresa/chaves/", {"name": "k3", "scopes": ["read"]}),
+            ("/empresa/convites/", {"email": "p3@example.com", "role": "viewer"}),
+        ):
+            answer = ana_browser.post(address, asked, follow=True)
+            assert "Seu plano não permite mais: veja Plano e cobrança." in text_of(answer)
+        assert ApiKey.objects.of(shop.company).count() == 2
+        assert Invitation.objects.of(shop.company).count() == 2

@@ -74,7 +74,9 @@ def buy(request: PageRequest) -> HttpResponse:
 @pays
 def returned(request: PageRequest) -> HttpResponse:
     """Where Stripe sends the payer back: it shows what is known, and grants nothing by itself."""
-    checkout = Checkout.objects.of(request.company).get_or_raise(request.GET.get("checkout", ""))
+    if "checkout" not in request.GET:
+        return redirect("plan")
+    checkout = Checkout.objects.of(request.company).get_or_raise(request.GET["checkout"])
     is_settled = checkout.status in (Checkout.Status.COMPLETE, Checkout.Status.FAILED)
     if checkout.stripe_id and not is_settled and cache.add(f"look:{checkout.pk}", 1, LOOK_AGAIN_SECONDS):
         checkout = buying.mirror_checkout(checkout.stripe_id) or checkout

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from financehub.audit import reading
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.companies import access, api_keys, inviting, membering, registering
 from financehub.companies.api_keys import IssuedKey
 from financehub.companies.models import ApiKey, Membership, User
@@ -104,6 +106,8 @@ def remove_member(request: PageRequest, membership_id: UUID) -> HttpResponse:
 @says_why
 def issue_key(request: PageRequest) -> HttpResponse:
     """Issue an API key; this answer is the only place where its secret is ever shown."""
+    valid = [key for key in api_keys.keys_of(request.company) if not key.is_revoked]
+    entitlements.require(request.company, Deed.API_KEY, current=len(valid))
     issued = api_keys.issue(
         company=request.company,
         name=request.POST.get("name", ""),

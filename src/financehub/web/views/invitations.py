@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from financehub.companies import inviting
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
+from financehub.companies import inviting, membering
 from financehub.companies.models import Invitation
 from financehub.core.errors import DomainError
 from financehub.web import texts
@@ -24,6 +26,8 @@ def invite(request: PageRequest) -> HttpResponse:
     def link_to(token: str) -> str:
         return request.build_absolute_uri(reverse("invitation", args=[token]))
 
+    places = len(membering.members_of(request.company)) + len(inviting.open_invitations(request.company))
+    entitlements.require(request.company, Deed.MEMBER, current=places)
     inviting.invite(
         company=request.company,
         email=request.POST.get("email", ""),
