@@ -101,6 +101,27 @@ class TestOneObjectAtATime:
         waiting.refresh_from_db()
         assert waiting.status == Status.IGNORED
 
+    def test_takes_up_what_a_dead_worker_left_behind(self, django_capture_on_commit_callbacks):
+        past = clock.now() - timedelta(seconds=1)
+        first = make_event(body("smart_transfer_payment/error"))
+        orphan = make_event(body("moon/landed"), status=Status.PROCESSING, attempts=1, lease_until=past)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            handled(first)
+
+        orphan.refresh_from_db()
+        assert (orphan.status, orphan.attempts) == (Status.IGNORED, 2)
+
+    def test_goes_on_with_the_next_event_after_a_bug(self, django_capture_on_commit_callbacks):
+        broken = make_event(body("item/updated"), source="nobody")
+        waiting = make_event(body("moon/landed"))
+
+        with django_capture_on_commit_callbacks(execute=True), pytest.raises(KeyError):
+            handled(broken)
+
+        waiting.refresh_from_db()
+        assert waiting.status == Status.IGNORED
+
     def test_never_lets_a_poisoned_event_block_its_item(self, silent_pluggy):
         poisoned = handled(make_event(body("item/updated")))
         other = handled(make_event(body("boleto/updated")))

@@ -7,7 +7,7 @@ from tests.banking.stories import connect
 from tests.webhooks.stripe_knocks import STRIPE_SECRET, stripe_body, stripe_knock
 
 from financehub.banking import connecting
-from financehub.banking.models import Item, Sync
+from financehub.banking.models import Connector, Item, Sync
 from financehub.core import clock
 from financehub.webhooks import reconciling
 from financehub.webhooks.models import ReconcileMark, WebhookEvent
@@ -44,6 +44,15 @@ class TestPluggysItems:
         connecting.start_connection(company=bakery, user=ana, by=by_ana)
         simulator.connect(bakery)
         assert reconciling.adopt_missed_items() == 0
+
+
+class TestConnectors:
+    def test_whose_health_changed_without_a_word_are_mirrored(self, simulator, bakery):
+        connect(simulator, bakery)
+        Connector.objects.update(health_status="OFFLINE")
+        assert reconciling.look_at_connectors() == 1
+        assert Connector.objects.get(pk=2).health_status == "ONLINE"
+        assert reconciling.look_at_connectors() == 0
 
 
 def import_items_list(simulator):

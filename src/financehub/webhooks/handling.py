@@ -191,9 +191,10 @@ def delay_seconds(attempts: int) -> float:
 
 
 def _offer_next(object_key: str) -> None:
-    """Enqueue the oldest event that waited for this object."""
-    status = WebhookEvent.Status.RECEIVED
-    waiting = WebhookEvent.objects.filter(object_key=object_key, status=status).order_by("received_at")
+    """Enqueue the oldest event that waited for this object, or was left behind by a worker that died."""
+    waiting = (
+        WebhookEvent.objects.claimable(clock.now()).filter(object_key=object_key).order_by("received_at")
+    )
     following = waiting.values_list("pk", flat=True).first()
     if following is not None:
         jobs.enqueue("webhooks.handle_event", event_id=str(following))

@@ -7,8 +7,8 @@ import msgspec
 import structlog
 
 from financehub.audit.recording import Actor
-from financehub.banking import connecting, observing, pluggy
-from financehub.banking.models import ConnectAttempt, Item, Sync
+from financehub.banking import connecting, connectors, observing, pluggy
+from financehub.banking.models import ConnectAttempt, Connector, Item, Sync
 from financehub.companies.models import Company
 from financehub.core import clock
 from financehub.core.errors import DomainError
@@ -33,7 +33,7 @@ def reconcile(*, unseen_for: timedelta = UNSEEN_FOR) -> int:
     """Both vendors, each only where it is on; how many things were found and healed."""
     found = 0
     if pluggy.is_configured():
-        found += look_at_items(unseen_for=unseen_for) + adopt_missed_items()
+        found += look_at_items(unseen_for=unseen_for) + adopt_missed_items() + look_at_connectors()
     if stripe_account.is_configured():
         found += fetch_undelivered()
     return found
@@ -53,6 +53,18 @@ def look_at_items(*, unseen_for: timedelta) -> int:
             continue
         moved += was != (now.status, now.last_updated_at, now.is_disconnected)
     return moved
+
+
+def look_at_connectors() -> int:
+    """Mirror the health of every institution; how many had changed without a word."""
+    before = dict(Connector.objects.values_list("pk", "health_status"))
+    try:
+        connectors.refresh_connectors()
+    except PluggyError as error:
+        log.warning("reconcile_failed", source="connectors", error=type(error).__name__)
+        return 0
+    after = dict(Connector.objects.filter(pk__in=before).values_list("pk", "health_status"))
+    return sum(before[key] != health for key, health in after.items())
 
 
 def adopt_missed_items() -> int:
