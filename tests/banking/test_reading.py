@@ -94,7 +94,7 @@ def test_a_row_missing_from_a_complete_read_is_asked_for_by_id_and_then_withdraw
     stub: StubPluggy, account: Account
 ) -> None:
     read(stub, account, page(row(1), row(2)))
-    result = read(stub, account, page(), page(row(1)), page())
+    result = read(stub, account, page(row(1)), page())
     assert (result.tally.withdrawn, visible(account)) == (1, {uuid5(NAMESPACE, "1")})
     asked = stub.calls("GET /v2/transactions")[-1].query
     assert asked["ids"] == [str(uuid5(NAMESPACE, "2"))]
@@ -104,7 +104,7 @@ def test_a_row_missing_from_a_complete_read_is_asked_for_by_id_and_then_withdraw
 def test_a_row_that_only_moved_to_an_earlier_day_is_kept(stub: StubPluggy, account: Account) -> None:
     read(stub, account, page(row(1), row(2)))
     moved = row(2, date="2026-10-02T03:00:00.000Z")
-    result = read(stub, account, page(), page(row(1)), page(moved))
+    result = read(stub, account, page(row(1)), page(moved))
     assert (result.tally.changed, result.tally.withdrawn, len(visible(account))) == (1, 0, 2)
     assert adds_up(result)
 
@@ -118,14 +118,15 @@ def test_silence_withdraws_nothing(stub: StubPluggy, account: Account, may_withd
 
 def test_a_product_that_was_not_refreshed_withdraws_nothing(stub: StubPluggy, account: Account) -> None:
     read(stub, account, page(row(1), row(2)))
-    result = read(stub, account, page(), page(row(1)), may_withdraw=False)
+    result = read(stub, account, page(row(1)), may_withdraw=False)
     assert (result.tally.withdrawn, len(visible(account))) == (0, 2)
 
 
-def test_the_first_read_asks_by_day_only_and_the_next_also_by_creation(
+def test_the_first_read_asks_by_day_only_and_one_of_fewer_days_also_by_creation(
     stub: StubPluggy, account: Account
 ) -> None:
-    read(stub, account, page(row(1, createdAt="2026-11-20T10:00:00.000Z")))
+    first = page(row(1, createdAt="2026-11-20T10:00:00.000Z"))
+    read(stub, account, first, window_from=date(2026, 9, 1))
     assert account.cursor == datetime(2026, 11, 20, 10, tzinfo=UTC)
     read(stub, account, page(row(1)), page(row(1)))
     queries = [call.query for call in stub.calls("GET /v2/transactions")]
@@ -135,6 +136,16 @@ def test_the_first_read_asks_by_day_only_and_the_next_also_by_creation(
         ["dateFrom"],
     ]
     assert queries[1]["createdAtFrom"][0].startswith("2026-11-19T10:00:00")
+
+
+def test_a_window_over_all_that_was_ever_read_needs_no_second_look(
+    stub: StubPluggy, account: Account
+) -> None:
+    read(stub, account, page(row(1)))
+    read(stub, account, page(row(1)))
+    assert [sorted(call.query) for call in stub.calls("GET /v2/transactions")] == [
+        ["accountId", "dateFrom"]
+    ] * 2
 
 
 def test_a_backdated_row_arrives_from_before_the_window_but_not_from_before_all_that_was_read(
