@@ -2,7 +2,8 @@
 
 The product goes the real way (HTTP pages of 500, parse, map, bulk upsert, raw pages kept); the floor fetches the
 same pages on one connection and writes the same columns with the same encryption by COPY or executemany.
-`ratio` is end to end; in `ratio_recorded` both have the pages in memory already.
+Work that a sync hands to others (pairing
+transfers) stays in its queue. `ratio` is end to end; in `ratio_recorded` both have the pages in memory already.
 """
 
 import argparse
@@ -148,6 +149,7 @@ def _environment(database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "financehub.config.settings",
         "FINANCEHUB_SYNC_START_GAP_MS": "0",
+        "CELERY_BROKER_URL": "memory://",  # jobs that a sync asks for wait in their queue
         "FINANCEHUB_LOG_LEVEL": "ERROR",
     }
     return {**os.environ, **chosen}

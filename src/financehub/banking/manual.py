@@ -98,7 +98,7 @@ def delete_transaction(*, row: Transaction, by: Actor) -> Transaction:
     with transaction.atomic():
         row = (
             Transaction.objects.of(row.company_id)
-            .select_for_update()
+            .select_for_update(no_key=True)
             .select_related("account")
             .get(pk=row.pk)
         )
@@ -117,7 +117,7 @@ def restore_transaction(*, row: Transaction, by: Actor) -> Transaction:
     with transaction.atomic():
         row = (
             Transaction.objects.of(row.company_id)
-            .select_for_update()
+            .select_for_update(no_key=True)
             .select_related("account")
             .get(pk=row.pk)
         )
@@ -162,7 +162,10 @@ def _move_balance(account: Account, cents: int) -> None:
 
 def _lock_manual(row: Transaction) -> Transaction:
     locked = (
-        Transaction.objects.of(row.company_id).select_for_update().select_related("account").get(pk=row.pk)
+        Transaction.objects.of(row.company_id)
+        .select_for_update(no_key=True)
+        .select_related("account")
+        .get(pk=row.pk)
     )
     if locked.source != Transaction.Source.MANUAL:
         raise NotManual

@@ -52,7 +52,7 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
     """
     at = clock.now()
     with transaction.atomic():
-        locked = Item.objects.of(item.company_id).select_for_update().filter(pk=item.pk).first()
+        locked = Item.objects.of(item.company_id).select_for_update(no_key=True).filter(pk=item.pk).first()
         if locked is None:
             raise ItemRemoved
         if is_older(snapshot, locked):

@@ -78,7 +78,7 @@ def check_item_and_request(*, item: Item, by: Actor) -> Sync:
 
 
 def _join(item: Item, *, full: bool) -> Sync | None:
-    sync = Sync.objects.of(item.company_id).open().filter(item=item).select_for_update().first()
+    sync = Sync.objects.of(item.company_id).open().filter(item=item).select_for_update(no_key=True).first()
     if sync is None:
         return None
     if sync.status == Sync.Status.RUNNING:

@@ -51,7 +51,7 @@ def _not_older(account: Account, rows: list[TransactionRow]) -> list[Transaction
     """Without rows that a sync has brought in a newer version while this page was on its way."""
     keys = [UUID(row.id) for row in rows]
     stored = Transaction.objects.of(account.company_id).filter(account=account, pluggy_id__in=keys)
-    newest = dict(stored.select_for_update().values_list("pluggy_id", "vendor_updated_at"))
+    newest = dict(stored.select_for_update(no_key=True).values_list("pluggy_id", "vendor_updated_at"))
     return [row for row in rows if not _is_before(row.updated_at, newest.get(UUID(row.id)))]
 
 

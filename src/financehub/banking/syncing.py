@@ -248,7 +248,7 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
         total.add(read.tally)
     with transaction.atomic():
         _renew(sync)
-        locked = Sync.objects.of(sync.company_id).select_for_update().get(pk=sync.pk)
+        locked = Sync.objects.of(sync.company_id).select_for_update(no_key=True).get(pk=sync.pk)
         _write_receipts(locked, outcome)
         locked.move_to(
             Sync.Status.SUCCEEDED,

@@ -47,7 +47,7 @@ def invite(
     """
     access.require_may_grant(role, company=company, by=by)
     address = _clean_address(email)
-    Company.objects.select_for_update().get(pk=company.pk)
+    Company.objects.select_for_update(no_key=True).get(pk=company.pk)
     if Membership.objects.of(company).filter(user__email=address).exists():
         raise AlreadyMember
     now, token = clock.now(), secrets.token_urlsafe(32)
@@ -83,7 +83,7 @@ def accept(*, token: str, user: User, by: Actor) -> Membership:
     invitation = find(token)
     if invitation.email != user.email.lower():
         raise InvitationForAnother
-    company = Company.objects.select_for_update().get(pk=invitation.company_id)
+    company = Company.objects.select_for_update(no_key=True).get(pk=invitation.company_id)
     still_open = Invitation.objects.of(company).filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
     if not still_open.update(accepted_at=clock.now()):
         raise InvitationClosed

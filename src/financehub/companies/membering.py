@@ -57,7 +57,7 @@ def remove(*, membership: Membership, by: Actor) -> None:
 
 def _locked(membership: Membership) -> Membership:
     """The row as it is now; the company's row lock makes role changes take turns."""
-    company = Company.objects.select_for_update().get(pk=membership.company_id)
+    company = Company.objects.select_for_update(no_key=True).get(pk=membership.company_id)
     return Membership.objects.of(company).select_related("company", "user").get_or_raise(membership.pk)
 
 

@@ -34,7 +34,7 @@ def register(*, email: str, password: str, name: str = "", by: Actor = SYSTEM) -
 @transaction.atomic
 def open_personal_company(*, user: User, by: Actor) -> Company:
     """The company every person has; the one that exists when it was opened before."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     owned = Membership.objects.across_companies().filter(
         user=user, company__is_personal=True, role=Role.OWNER
     )

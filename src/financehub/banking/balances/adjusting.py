@@ -33,7 +33,7 @@ def adjust(*, account: Account, note: str, by: Actor) -> BalanceAdjustment:
             GapReport.objects.of(account.company_id)
             .open()
             .filter(account=account)
-            .select_for_update()
+            .select_for_update(no_key=True)
             .first()
         )
         if report is None:
@@ -59,7 +59,7 @@ def undo(*, account: Account, by: Actor) -> BalanceAdjustment:
         adjustments = BalanceAdjustment.objects.of(account.company_id).filter(
             account=account, undone_at__isnull=True
         )
-        adjustment = adjustments.select_for_update().order_by("-created_at").first()
+        adjustment = adjustments.select_for_update(no_key=True).order_by("-created_at").first()
         if adjustment is None:
             raise NoAdjustment
         adjustment.undone_at = clock.now()

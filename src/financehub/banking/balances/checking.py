@@ -64,7 +64,7 @@ def _moved(account: Account, last: BalanceObservation) -> bool:
 
 def _check(account: Account, known: Known | None, *, stale: bool = False) -> None:
     with transaction.atomic():
-        Account.objects.of(account.company_id).select_for_update().filter(pk=account.pk).first()
+        Account.objects.of(account.company_id).select_for_update(no_key=True).filter(pk=account.pk).first()
         sums = counting.sums(account, known.base if known else None)
         if known is None:
             _observe(account, sums, computed=counting.worth(account))

@@ -59,7 +59,7 @@ def refuse(*, case: ReviewCase, by: Actor) -> ReviewCase:
 def reopen(*, case: ReviewCase, by: Actor) -> ReviewCase:
     """Take a decision back: what was bound by it is parted, what was refused may be chosen again."""
     with transaction.atomic():
-        case = ReviewCase.objects.of(case.company_id).select_for_update().get(pk=case.pk)
+        case = ReviewCase.objects.of(case.company_id).select_for_update(no_key=True).get(pk=case.pk)
         if case.status == ReviewCase.Status.ACCEPTED:
             _part_chosen(case)
         elif case.status == ReviewCase.Status.REJECTED:
@@ -124,7 +124,7 @@ def _last(company_id: UUID, row_id: UUID) -> FormerId | None:
 def _part(company_id: UUID, row_id: UUID) -> Transaction:
     """The row that had gone into this one, a row of its own again; this one is parked as it was before."""
     former = _last(company_id, row_id)
-    row = Transaction.objects.of(company_id).select_for_update().filter(pk=row_id).first()
+    row = Transaction.objects.of(company_id).select_for_update(no_key=True).filter(pk=row_id).first()
     if former is None or row is None or row.pluggy_id != former.replaced_by:
         raise NothingToUndo
     came = rebinding.copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
@@ -137,7 +137,7 @@ def _part(company_id: UUID, row_id: UUID) -> Transaction:
 
 
 def _lock_open(case: ReviewCase) -> ReviewCase:
-    locked = ReviewCase.objects.of(case.company_id).select_for_update().get(pk=case.pk)
+    locked = ReviewCase.objects.of(case.company_id).select_for_update(no_key=True).get(pk=case.pk)
     if locked.status != ReviewCase.Status.OPEN:
         raise NotOffered
     return locked
@@ -145,7 +145,7 @@ def _lock_open(case: ReviewCase) -> ReviewCase:
 
 def _lock_rows(company_id: UUID, old_id: UUID, new_id: UUID) -> tuple[Transaction, Transaction]:
     rows = Transaction.objects.of(company_id).filter(pk__in=[old_id, new_id])
-    locked = {row.pk: row for row in rows.select_for_update().order_by("pk")}
+    locked = {row.pk: row for row in rows.select_for_update(no_key=True).order_by("pk")}
     return locked[old_id], locked[new_id]
 
 

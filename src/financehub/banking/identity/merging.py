@@ -81,11 +81,11 @@ def without_merged(company_id: UUID, listed: Mapping[UUID, FieldsT]) -> dict[UUI
 def merge(*, case: ReviewCase, by: Actor) -> Account:
     """One account from now on. Raises NotOffered when the question is no longer open."""
     with transaction.atomic():
-        case = ReviewCase.objects.of(case.company_id).select_for_update().get(pk=case.pk)
+        case = ReviewCase.objects.of(case.company_id).select_for_update(no_key=True).get(pk=case.pk)
         is_open = case.status == ReviewCase.Status.OPEN and case.kind == ReviewCase.Kind.SAME_ACCOUNT
         if not is_open or case.account_id is None or case.other_account_id is None:
             raise NotOffered
-        accounts = Account.objects.of(case.company_id).select_for_update().order_by("pk")
+        accounts = Account.objects.of(case.company_id).select_for_update(no_key=True).order_by("pk")
         found = {
             account.pk: account
             for account in accounts.filter(pk__in=[case.account_id, case.other_account_id])
@@ -139,7 +139,9 @@ def _merge_rows(known: Account, other: Account) -> None:
 
 def _rows(account: Account) -> Rows:
     rows = Transaction.objects.of(account.company_id).filter(account=account)
-    return {row.pk: row for row in rows.filter(source=Transaction.Source.VENDOR).select_for_update()}
+    return {
+        row.pk: row for row in rows.filter(source=Transaction.Source.VENDOR).select_for_update(no_key=True)
+    }
 
 
 def _rows_from(known: Account, other: Account) -> Rows:

@@ -22,8 +22,16 @@ def take_back(account: Account) -> set[UUID]:
     held = FormerId.objects.of(account.company_id).filter(transaction__account=account)
     taken: set[UUID] = set()
     for former in held.filter(Exists(came_back.filter(withdrawn_at__isnull=True))):
-        row = Transaction.objects.of(account.company_id).select_for_update().get(pk=former.transaction_id)
-        shown = Transaction.objects.of(account.company_id).select_for_update().get(pluggy_id=former.pluggy_id)
+        row = (
+            Transaction.objects.of(account.company_id)
+            .select_for_update(no_key=True)
+            .get(pk=former.transaction_id)
+        )
+        shown = (
+            Transaction.objects.of(account.company_id)
+            .select_for_update(no_key=True)
+            .get(pluggy_id=former.pluggy_id)
+        )
         if row.withdrawn_at is not None:
             continue  # its present id has gone: settling knows it by the id that came back
         is_ours = former.decided_by == FormerId.DecidedBy.RULE and row.pluggy_id == former.replaced_by

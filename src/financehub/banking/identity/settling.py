@@ -89,7 +89,7 @@ class _Scene:
 def settle(account: Account, *, fresh: Collection[UUID] = (), proves_from: date | None = None) -> Settled:
     """Compare and bind. `fresh`: vendor ids this read inserted. `proves_from`: first day of a complete read."""
     at = clock.now()
-    locked = Account.objects.of(account.company_id).select_for_update().get(pk=account.pk)
+    locked = Account.objects.of(account.company_id).select_for_update(no_key=True).get(pk=account.pk)
     settled = _compare(locked, set(fresh), at)
     if proves_from is not None:
         locked.read_proofs = coexistence.with_read(locked.read_proofs, at=at, first_day=proves_from)
@@ -141,10 +141,10 @@ def _scene(account: Account, at: datetime) -> _Scene | None:
     reads = coexistence.parse(account.read_proofs)
     came = _came(account).filter(date__gte=span["first"] - REACH, date__lte=span["last"] + REACH)
     came = came.filter(_not_seen_together(account, parked, reads, span["gone"]))
-    news = {row.pk: row for row in came.select_for_update().order_by("pk")}
+    news = {row.pk: row for row in came.select_for_update(no_key=True).order_by("pk")}
     if not news:
         return None
-    olds = {row.pk: row for row in parked.select_for_update().order_by("pk")}
+    olds = {row.pk: row for row in parked.select_for_update(no_key=True).order_by("pk")}
     for row in (*olds.values(), *news.values()):
         row.account = account
     rejected = Rejection.objects.of(account.company_id).filter(
