@@ -176,5 +176,6 @@ def test_every_deed_that_a_company_can_see_has_words() -> None:
     }
     from_states = {f"billing.plan_{deed}" for deed in PlanChange.Deed.values}
     from_states |= {f"billing.dunning_{status}" for status in ("opened", "paid", "given_up", "stopped")}
-    assert recorded() - set(texts.AUDITED) == set()
+    of_companies = {name for name in recorded() if not name.startswith("person.")}
+    assert of_companies - set(texts.AUDITED) == set()
     assert set(texts.AUDITED) <= actions | from_states
