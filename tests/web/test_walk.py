@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 from tests.builders import make_account, make_connector, make_item, make_transaction
+from tests.webhooks.rows import make_event
 
 from financehub.audit.recording import Actor
 from financehub.banking.models import ParkedItem, ReviewCase, Sync, TransferPair
@@ -69,6 +70,7 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
         ParkedItem.objects.create(company_id=bakery.id, pluggy_id=uuid4(), created_at=at),
         ReviewCase.objects.create(company=bakery, kind="rekeyed", subject="x", opened_at=at),
         pair_of(bakery),
+        make_event(company_id=bakery.id),
         membership_of(ana, bakery),
         inviting.invite(
             company=bakery,
@@ -192,7 +194,7 @@ def test_filters_find_nothing_of_another_company(rows: list[object], carla_brows
 
 
 def test_the_walk_knows_every_kind_of_row_a_page_can_name(rows: list[object]) -> None:
-    kinds = {type(row).__name__.lower() for row in rows} | {"parked", "key", "case", "pair"}
+    kinds = {type(row).__name__.lower() for row in rows} | {"parked", "key", "case", "pair", "event"}
     named = {
         str(name) for pattern in PAGES.values() for name in pattern.pattern.converters if name != "token"
     }
