@@ -59,7 +59,7 @@ class TestFaultOf:
         ("fields", "named"),
         [
             ({"id": "ev_1"}, "id"),
-            ({"created": int(clock.now().timestamp()) + 400}, "created"),
+            ({"created": int(clock.now().timestamp()) + 86_400}, "created"),
             ({"created": "today"}, "created"),
             ({"livemode": "false"}, "livemode"),
             ({"object": "charge"}, "object"),
