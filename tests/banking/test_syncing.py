@@ -278,7 +278,11 @@ def test_a_receipt_says_what_it_cost_and_how_far_back_it_looked(synced_bank: Ban
     assert done.window_from == clock.today() - timedelta(days=365)
     assert done.adds_up
     assert done.known_adds_up
-    assert all(account.created_from is not None and account.known_adds_up for account in accounts)
+    assert all(account.created_from is None and account.known_adds_up for account in accounts)
+    synced_bank.collect()
+    later = SyncAccount.objects.of(synced_bank.company).filter(sync=sync(synced_bank))
+    assert later
+    assert all(account.created_from is not None and account.known_adds_up for account in later)
 
 
 def test_a_failed_call_leaves_its_action_and_the_vendors_words(synced_bank: Bank) -> None:
