@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--json", action="store_true", help="on one line")
     options = parser.parse_args()
-    diverged, equal_before, lossless, events = [], 0, 0, 0
+    diverged, too_late, equal_before, lossless, events = [], [], 0, 0, 0
     counts = {"lost": 0, "crashes": 0, "cuts": 0, "doubled": 0}
     with tempfile.TemporaryDirectory(prefix="fh-bench-") as name:
         directory = Path(name)
@@ -142,7 +142,10 @@ def main() -> None:
                 diverged.append({"seed": seed, "kind": kind, "parts": parts})
             if kind == "lossless":
                 lossless += 1
-                equal_before += not differences(told, quiet, "before")
+                early = differences(told, quiet, "before")
+                equal_before += not early
+                if early:
+                    too_late.append({"seed": seed, "parts": early})
     result = {
         "seeds": options.seeds,
         "events": events,
@@ -151,6 +154,7 @@ def main() -> None:
         **counts,
         "left_out": LEFT_OUT,
         "which": diverged,
+        "only_after_sweep": too_late,
     }
     print(json.dumps(result, indent=None if options.json else 2))
 

@@ -30,7 +30,7 @@ from financehub.companies.models import Company  # noqa: E402
 from financehub.core import clock  # noqa: E402
 from financehub.core.models import Lease  # noqa: E402
 from financehub.providers.pluggy.limits import Unlimited  # noqa: E402
-from financehub.webhooks import handling, offering, reconciling, sweeping  # noqa: E402
+from financehub.webhooks import handling, offering, reconciling, sweeping, waking  # noqa: E402
 from financehub.webhooks.early import doors_first  # noqa: E402
 from financehub.webhooks.models import PaymentMirror, WebhookEvent  # noqa: E402
 
@@ -66,6 +66,7 @@ class Run:
         simulator = World(order["url"], order["client_id"], order["client_secret"])
         settings.PLUGGY_BASE_URL = simulator.url
         settings.PLUGGY_CLIENT_ID, settings.PLUGGY_CLIENT_SECRET = order["client_id"], order["client_secret"]
+        waking._bell = waking.Bell(lambda: None)  # noqa: SLF001 - who works when is the seed's to say
         vendor.PluggyLimits = Unlimited  # type: ignore[misc,assignment]  # a month passes in a minute here
         self.story = Story(simulator, order["days"])
         self.chaos = Chaos(order["seed"], has_losses=order["kind"] in {"lossy", "killed"})
