@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from financehub.billing.plans import Period
+from financehub.core.fields import SealedTextField
 from financehub.core.tenancy import TenantModel
 
 
@@ -22,6 +23,22 @@ class Customer(TenantModel):
             models.UniqueConstraint(fields=["company"], name="one_customer_per_company"),
             models.UniqueConstraint(fields=["stripe_id"], name="one_company_per_customer"),
         ]
+
+
+class TaxId(TenantModel):
+    """A CPF or CNPJ on the customer's invoices. One of ours is a row before the call, its id is the key."""
+
+    stripe_id = models.CharField(max_length=255, null=True)
+    kind = models.CharField(max_length=20)  # br_cpf, br_cnpj; another kind came by Stripe's own pages
+    number = SealedTextField()
+    last_digits = models.CharField(max_length=4)  # by what a person recognises it
+    is_refused = models.BooleanField(default=False)  # Stripe did not want it
+    deleted_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    observed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stripe_id"], name="one_row_per_tax_id")]
 
 
 class Checkout(TenantModel):

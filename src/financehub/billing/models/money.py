@@ -89,6 +89,29 @@ class Refund(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stripe_id"], name="one_row_per_refund")]
 
+    @property
+    def has_no_answer(self) -> bool:
+        """Asked for, and whether Stripe did it is not known yet."""
+        return self.stripe_id is None and not self.status
+
+
+class CreditNote(TenantModel):
+    """A part of an invoice that is taken back: by a refund, as credit, or outside of Stripe."""
+
+    stripe_id = models.CharField(max_length=255)
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="credit_notes")
+    status = models.CharField(max_length=16)  # issued, void
+    number = models.CharField(max_length=60, blank=True)
+    currency = models.CharField(max_length=3)
+    amount_cents = models.BigIntegerField()
+    reason = models.CharField(max_length=40, blank=True)
+    pdf_url = SealedTextField(null=True)
+    created_at = models.DateTimeField()  # at Stripe
+    observed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stripe_id"], name="one_row_per_credit_note")]
+
 
 class Dispute(TenantModel):
     """A payer's bank wants the money back. Copied from Stripe; the staged evidence is ours."""
@@ -101,13 +124,45 @@ class Dispute(TenantModel):
     amount_cents = models.BigIntegerField()
     due_at = models.DateTimeField(null=True)  # None: it cannot be answered
     submissions = models.PositiveIntegerField(default=0)
-    evidence = SealedTextField(null=True)
-    staged_by = models.UUIDField(null=True)
+    moved_cents = models.BigIntegerField(
+        default=0
+    )  # what the case took from us (below 0) or gave back, with fees
+    evidence = SealedTextField(null=True)  # JSON: Stripe's field -> text
+    staged_by = models.UUIDField(null=True)  # who changed the evidence last: another person sends it
+    staged_at = models.DateTimeField(null=True)
+    yielded_by = models.UUIDField(null=True)  # who proposed to accept the loss: another person does it
     created_at = models.DateTimeField()
     observed_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stripe_id"], name="one_row_per_dispute")]
+
+
+class EvidenceFile(TenantModel):
+    """A file of the evidence; its content is at Stripe only. A row before the call, its id is the key."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="files")
+    field = models.CharField(max_length=40)  # Stripe's, e.g. receipt
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    stripe_id = models.CharField(max_length=255, null=True)
+    uploaded_by = models.UUIDField()
+    created_at = models.DateTimeField()
+
+
+class Review(TenantModel):
+    """Stripe's Radar asks somebody to look at a payment. Copied from Stripe."""
+
+    stripe_id = models.CharField(max_length=255)
+    payment = models.ForeignKey(Payment, on_delete=models.SET_NULL, null=True, related_name="reviews")
+    is_open = models.BooleanField()
+    reason = models.CharField(max_length=40)
+    closed_reason = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField()
+    observed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stripe_id"], name="one_row_per_review")]
 
 
 class FraudWarning(TenantModel):
