@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "financehub.core",
     "financehub.audit",
     "financehub.companies",
+    "financehub.notifications",
     "financehub.billing",
     "financehub.banking",
     "financehub.webhooks",
@@ -212,6 +213,7 @@ CELERY_BEAT_SCHEDULE = {
     "dunning": {"task": "billing.run_dunning", "schedule": crontab(minute="*/15")},
     "reconcile billing": {"task": "billing.reconcile", "schedule": crontab(minute="10", hour="4")},
     "trials": {"task": "billing.remind", "schedule": crontab(minute="5", hour="9")},
+    "sweep notifications": {"task": "notifications.sweep", "schedule": 30.0},
     "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
     "reconcile webhooks": {"task": "webhooks.reconcile", "schedule": crontab(minute="40")},
 }
