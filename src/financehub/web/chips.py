@@ -7,7 +7,8 @@ from datetime import date
 from django.http import QueryDict
 
 from financehub.banking.models import Account
-from financehub.web import ages, categories, texts
+from financehub.categories import tree as categories
+from financehub.web import ages, texts
 from financehub.web.forms import NO_CATEGORY_WORD, read_filter
 
 PAGE = "depois"

@@ -12,8 +12,9 @@ from django.http import QueryDict
 
 from financehub.banking.listing import IN, NO_CATEGORY, OUT, TransactionFilter
 from financehub.banking.models import AccountType, Transaction
+from financehub.categories import tree as categories
 from financehub.core import money
-from financehub.web import categories, texts
+from financehub.web import texts
 
 AMOUNT = re.compile(r"^(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?$|^\d+(?:\.\d{1,2})?$")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$")

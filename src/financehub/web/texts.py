@@ -1,11 +1,11 @@
 """Words that depend on a code: states, stages, problems and their next steps, in Portuguese and English."""
 
-from financehub.web.advice.texts import ADVICE
-from financehub.web.advice.texts import CALM as CALM
-from financehub.web.words import NOTHING as NOTHING
-from financehub.web.words import Advice as Advice
-from financehub.web.words import Words as Words
-from financehub.web.words import is_english as is_english
+from financehub.banking.advice.texts import ADVICE
+from financehub.banking.advice.texts import CALM as CALM
+from financehub.core.words import NOTHING as NOTHING
+from financehub.core.words import Advice as Advice
+from financehub.core.words import Words as Words
+from financehub.core.words import is_english as is_english
 
 STATES = {
     "healthy": Words("Em dia", "Up to date"),

@@ -10,8 +10,8 @@ from financehub.billing.plans import Period, Plan
 from financehub.billing.standing import Standing
 from financehub.companies.models import Company
 from financehub.core import clock
+from financehub.core.words import Words
 from financehub.web.billing import texts
-from financehub.web.words import Words
 
 LAST_INVOICES = 24
 

@@ -1,6 +1,6 @@
 """Words of the pages about plan and payment, in both languages."""
 
-from financehub.web.words import Words
+from financehub.core.words import Words
 
 PLANS = {
     "trial": Words("Teste", "Trial"),

@@ -1,6 +1,6 @@
 """Why two rows are, or may be, one; and what the review queue says, in Portuguese and English."""
 
-from financehub.web.words import Words
+from financehub.core.words import Words
 
 REASONS = {
     "provider_id": Words("o banco deu a mesma identificação", "the bank gave the same identification"),

@@ -1,6 +1,6 @@
 """Words of the pages about reading banks, in Portuguese and English."""
 
-from financehub.web.words import Words
+from financehub.core.words import Words
 
 STATUSES = {
     "PENDING": Words("esperando", "waiting"),

@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from financehub.banking.models import Connector
+from financehub.categories import tree as categories
 from financehub.core import money
-from financehub.web import ages, categories, charts, texts
+from financehub.web import ages, charts, texts
 
 register = template.Library()
 

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import answering, listing, pluggy, reports
+from financehub.banking import answering, listing, pluggy, questions, reports
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import ConnectAttempt, Item
 from financehub.core.errors import DomainError
-from financehub.web import csp, progress, questions, texts
+from financehub.web import csp, progress, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
 

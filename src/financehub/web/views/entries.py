@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from financehub.banking import manual, reports
 from financehub.banking.manual import Entry
 from financehub.banking.models import Account, Transaction
+from financehub.categories import tree as categories
 from financehub.core import clock, money
 from financehub.core.errors import DomainError, NotFound
-from financehub.web import categories, forms, texts
+from financehub.web import forms, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
 GET_AND_POST = ["GET", "HEAD", "POST"]

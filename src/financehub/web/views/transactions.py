@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from financehub.banking import editing, listing, manual, provenance, reports
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Transaction
+from financehub.categories import tree as categories
 from financehub.core import clock
 from financehub.core.errors import DomainError, Invalid
-from financehub.web import categories, chips, forms, texts
+from financehub.web import chips, forms, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
 MOST_COMING = 100

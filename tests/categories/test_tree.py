@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from financehub.web import categories
+from financehub.categories import tree as categories
 
 
 class TestCategories:

@@ -1,6 +1,6 @@
 """Words for every code of banking.problems, in Portuguese and English; the bank's own words stand beside them."""
 
-from financehub.web.words import NOTHING, Advice, Words
+from financehub.core.words import NOTHING, Advice, Words
 
 CALM = Advice(NOTHING, NOTHING)
 ADVICE = {

@@ -1,4 +1,4 @@
-"""A sentence in the two languages of the pages, and a pair of them: what happened and what to do."""
+"""A sentence in the two languages of the product, and a pair of them: what happened and what to do."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 @dataclass(frozen=True)
 class Words:
-    """One sentence in the two languages; printed in that of the present page."""
+    """One sentence in the two languages; printed in the active one."""
 
     pt: str
     en: str

@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
+from financehub.banking import questions
 from financehub.banking.models import Item
-from financehub.web import questions
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n picture").decode()
 

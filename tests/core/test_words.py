@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from financehub.web.words import NOTHING, Words, is_english
+from financehub.core.words import NOTHING, Words, is_english
 
 HELLO = Words("Oi", "Hello")
 

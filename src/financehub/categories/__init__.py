@@ -1,0 +1,1 @@
+"""What money was for: the tree of categories."""
