@@ -41,6 +41,11 @@ class TestTryAcquire:
         assert limiter.try_acquire("patch")
         assert SharedLimiter(RATES, scope=str(new_id()), storage=storage).try_acquire("read")
 
+    def test_gives_each_key_the_rate_for_itself(self, storage: Storage) -> None:
+        limiter = SharedLimiter(RATES, scope=str(new_id()), storage=storage)
+        answers = [limiter.try_acquire("patch", key) for key in ("ana", "bruno", "ana")]
+        assert answers == [True, True, False]
+
     def test_lets_a_family_without_a_rate_through(self, storage: Storage) -> None:
         limiter = SharedLimiter(RATES, scope=str(new_id()), storage=storage)
         assert all(limiter.try_acquire("unlimited") for _ in range(100))

@@ -24,20 +24,20 @@ class SharedLimiter:
         self._shared = MovingWindowRateLimiter(storage or _storage())
         self._local = MovingWindowRateLimiter(MemoryStorage())
 
-    def try_acquire(self, family: str) -> bool:
-        """Take one permit now, if there is one."""
+    def try_acquire(self, family: str, key: str = "") -> bool:
+        """Take one permit now, if there is one; each `key` has the family's rate for itself."""
         item = self._items.get(family)
         if item is None:
             return True
         try:
-            return self._shared.hit(item, self._scope, family)
+            return self._shared.hit(item, self._scope, family, key)
         except RedisError as error:
             log.warning("limiter_is_local", error=type(error).__name__)
-            return self._local.hit(item, self._scope, family)
+            return self._local.hit(item, self._scope, family, key)
 
-    def acquire(self, family: str) -> None:
+    def acquire(self, family: str, key: str = "") -> None:
         """Wait for a permit."""
-        while not self.try_acquire(family):
+        while not self.try_acquire(family, key):
             time.sleep(0.25)
 
 
