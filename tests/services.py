@@ -23,7 +23,7 @@ POSTGRES_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "64MB",
     "autovacuum_naptime": "10min",
 }
