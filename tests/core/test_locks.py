@@ -55,6 +55,30 @@ class TestTryAcquire:
         assert locks.try_acquire("pluggy-key", seconds=60) is None
 
 
+@pytest.mark.django_db
+class TestLeases:
+    def test_holds_those_that_are_free_and_gives_them_back(self) -> None:
+        locks.try_acquire("busy", seconds=60)
+        locks.try_acquire("left over", seconds=-1)
+
+        with locks.leases({"busy", "left over", "new"}, seconds=60) as held:
+            assert held == {"left over", "new"}
+            assert locks.try_acquire("new", seconds=60) is None
+
+        assert list(Lease.objects.values_list("name", flat=True)) == ["busy"]
+
+    def test_of_nothing_asks_nothing(self) -> None:
+        with locks.leases(set(), seconds=60) as held:
+            assert held == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_that_want_the_same_leases_each_is_held_once() -> None:
+    names = [f"object {number}" for number in range(50)]
+    taken = race(*[lambda: locks.take_free(names, "somebody", seconds=60)] * 4)
+    assert sorted(name for some in taken for name in some) == sorted(names)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("left_over", [False, True])
 def test_of_many_at_once_one_gets_it(left_over: bool) -> None:

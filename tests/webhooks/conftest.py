@@ -14,7 +14,7 @@ def open_door(settings):
     settings.STRIPE_WEBHOOK_SECRET = [STRIPE_SECRET]
     settings.CELERY_BROKER_URL = "memory://"
     door_keys.forget()
-    rates.windows.forget()
+    rates.permits.forget()
 
 
 @pytest.fixture

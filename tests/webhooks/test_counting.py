@@ -30,9 +30,9 @@ class TestCountRefusal:
 class TestKeep:
     def test_brings_the_counts_into_rows_and_counts_none_twice(self):
         for _ in range(3):
-            counting.count_refusal("pluggy", "address")
+            counting.count("pluggy", "address")
         assert [counting.keep(), counting.keep()] == [3, 0]
-        counting.count_refusal("pluggy", "address")
+        counting.count("pluggy", "address")
         assert counting.keep() == 1
         assert WebhookRefusal.objects.get().count == 4
         assert counting.totals() == {("pluggy", "address"): 4}

@@ -20,7 +20,7 @@ class TestFigures:
         make_event(status="dead")
         make_event(received_at=at - timedelta(seconds=60))
         make_event(status="deferred", due_at=None, received_at=at - timedelta(hours=9))
-        counting.count_refusal("pluggy", "size")
+        counting.count("pluggy", "size")
 
         told = measuring.figures()
 

@@ -12,64 +12,61 @@ pytestmark = pytest.mark.django_db
 Status = WebhookEvent.Status
 
 
-class TestClaim:
+def take(event, at):
+    return WebhookEvent.objects.take([event.pk], at)
+
+
+class TestTake:
     def test_is_won_once(self):
         event, at = make_event(), clock.now()
 
-        first = WebhookEvent.objects.claim(event.pk, at)
-        second = WebhookEvent.objects.claim(event.pk, at)
+        (first,) = take(event, at)
 
         assert (first.status, first.attempts, first.lease_until) == (Status.PROCESSING, 1, at + LEASE)
-        assert second is None
+        assert take(event, at + timedelta(seconds=1)) == []
 
     def test_waits_for_a_failed_event_to_be_due(self):
         at = clock.now()
         event = make_event(status=Status.FAILED, due_at=at + timedelta(seconds=5))
 
-        assert WebhookEvent.objects.claim(event.pk, at) is None
-        assert WebhookEvent.objects.claim(event.pk, at + timedelta(seconds=5)).status == Status.PROCESSING
+        assert take(event, at) == []
+        assert take(event, at + timedelta(seconds=5))[0].status == Status.PROCESSING
 
     def test_takes_over_from_a_worker_that_died(self):
         at = clock.now()
         event = make_event(status=Status.PROCESSING, attempts=1, lease_until=at)
 
-        assert WebhookEvent.objects.claim(event.pk, at).attempts == 2
+        assert take(event, at)[0].attempts == 2
 
     @pytest.mark.parametrize("status", [Status.HANDLED, Status.IGNORED, Status.DEAD])
     def test_leaves_alone_what_is_over(self, status):
-        assert WebhookEvent.objects.claim(make_event(status=status).pk, clock.now()) is None
+        assert take(make_event(status=status), clock.now()) == []
+
+    def test_gives_many_oldest_first_and_only_what_was_free(self):
+        at = clock.now()
+        late = make_event(received_at=at)
+        early = make_event(received_at=at - timedelta(seconds=9))
+        over = make_event(status=Status.HANDLED)
+
+        assert WebhookEvent.objects.take([late.pk, over.pk, early.pk], at) == [early, late]
 
 
-class TestAPass:
-    def test_is_not_that_of_a_worker_whose_lease_another_has_taken_over(self):
+class TestWhatIsHeld:
+    def test_is_no_longer_that_of_a_worker_whose_lease_another_has_taken_over(self):
         at = clock.now()
         event = make_event()
-        slow = WebhookEvent.objects.claim(event.pk, at)
-        fast = WebhookEvent.objects.claim(event.pk, at + LEASE)
+        (slow,) = take(event, at)
+        (fast,) = take(event, at + LEASE)
 
-        assert not WebhookEvent.objects.in_pass(slow).exists()
-        assert WebhookEvent.objects.in_pass(fast).get() == event
+        assert not WebhookEvent.objects.held(slow.lease_until).exists()
+        assert WebhookEvent.objects.held(fast.lease_until).get() == event
 
-    def test_takes_what_waits_for_the_same_object_and_handler_along(self):
-        at = clock.now()
-        first, second, other_type, other_object = (
-            make_event(object_key=key, type=name)
-            for key, name in (("item:1", "a"), ("item:1", "b"), ("item:1", "c"), ("item:2", "a"))
-        )
-        claimed = WebhookEvent.objects.claim(first.pk, at)
 
-        assert WebhookEvent.objects.claim_alike(claimed, ["a", "b"], at) == 1
-
-        assert set(WebhookEvent.objects.in_pass(claimed)) == {first, second}
-        assert {other_type, other_object} == set(WebhookEvent.objects.filter(status=Status.RECEIVED))
-
-    def test_of_an_event_about_nothing_is_itself(self):
-        at = clock.now()
-        alone, other = make_event(object_key=""), make_event(object_key="")
-        claimed = WebhookEvent.objects.claim(alone.pk, at)
-        WebhookEvent.objects.claim(other.pk, at)
-
-        assert WebhookEvent.objects.in_pass(claimed).get() == alone
+class TestTheLockName:
+    def test_is_that_of_the_object_or_of_the_event_itself(self):
+        assert make_event(object_key="item:1").lock_name == "webhook:item:1"
+        alone = make_event(object_key="")
+        assert alone.lock_name == f"webhook:{alone.pk}"
 
 
 class TestWhatWaits:

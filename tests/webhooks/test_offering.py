@@ -1,6 +1,7 @@
 """What is due is offered to the workers: once per object, and not at every look."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from tests.webhooks.knocks import body
@@ -28,15 +29,24 @@ class TestOffer:
             event.refresh_from_db()
             assert event.status == Status.IGNORED
 
-    def test_does_not_offer_the_same_event_every_time(self, django_capture_on_commit_callbacks):
-        make_event(due_at=clock.now() - timedelta(minutes=1))
+    def test_does_not_offer_the_same_event_every_time(self):
+        make_event(body("item/updated"), due_at=clock.now() - timedelta(minutes=1))
 
         assert [offering.offer(), offering.offer()] == [1, 0]
 
-    def test_leaves_alone_what_came_a_moment_ago(self):
-        make_event(due_at=clock.now() + timedelta(seconds=20))
+    def test_leaves_alone_what_was_offered_a_moment_ago(self):
+        make_event(body("item/updated"), due_at=clock.now() + timedelta(seconds=20))
 
         assert offering.offer() == 0
+
+    def test_sends_one_message_for_all_that_asks_nobody(self, django_capture_on_commit_callbacks):
+        for _ in range(5):
+            make_event(body("boleto/updated", boletoId=str(uuid4()), itemId=None))
+
+        with django_capture_on_commit_callbacks() as callbacks:
+            assert offering.offer() == 5
+
+        assert len(callbacks) == 1
 
     def test_names_an_object_once_however_many_of_its_events_wait(self, django_capture_on_commit_callbacks):
         for _ in range(5):
@@ -49,7 +59,7 @@ class TestOffer:
 
     def test_takes_up_what_was_deferred_once_its_time_has_come(self):
         past = clock.now() - timedelta(seconds=1)
-        over_limit = make_event(status=Status.DEFERRED, due_at=past)
+        over_limit = make_event(body("item/updated"), status=Status.DEFERRED, due_at=past)
         parked = make_event(status=Status.DEFERRED, due_at=None)
 
         assert offering.offer() == 1

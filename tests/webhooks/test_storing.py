@@ -22,6 +22,7 @@ def store(content):
 
 class TestStore:
     def test_writes_one_statement(self):
+        store(body())  # takes the permits of this minute
         with CaptureQueriesContext(
             connection,
         ) as queries:

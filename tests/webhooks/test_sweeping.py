@@ -17,7 +17,7 @@ def test_the_sweep_offers_counts_notes_and_trims(django_capture_on_commit_callba
     past = clock.now() - timedelta(days=100)
     forgotten = make_event(due_at=past)
     over = make_event(status="handled", handled_at=past, received_at=past)
-    counting.count_refusal("pluggy", "size")
+    counting.count("pluggy", "size")
 
     with django_capture_on_commit_callbacks(execute=True):
         assert sweeping.sweep() == 1

@@ -17,6 +17,13 @@ def test_an_event_is_handled_by_its_task(django_capture_on_commit_callbacks):
     assert event.status == "ignored"
 
 
+def test_what_needs_no_vendor_is_handled_by_its_task(django_capture_on_commit_callbacks):
+    events = [make_event() for _ in range(3)]
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.enqueue("webhooks.handle_local")
+    assert {type(event).objects.get(pk=event.pk).status for event in events} == {"ignored"}
+
+
 def test_the_sweep_is_a_task_on_the_clock(django_capture_on_commit_callbacks, settings):
     event = make_event(due_at=clock.now())
     with django_capture_on_commit_callbacks(execute=True):

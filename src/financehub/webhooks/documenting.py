@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from financehub.webhooks.handling import DESKS, Desk
+from financehub.webhooks.desks import DESKS, Desk
 
 TITLES = {"pluggy": "Pluggy", "stripe": "Stripe"}
 TESTS = {

@@ -16,6 +16,7 @@ MAX_BYTES = 1024 * 1024
 TYPE = re.compile(r"[\w./-]{1,80}", re.ASCII)
 EXTERNAL_ID = re.compile(r"[\w.:-]{0,120}", re.ASCII)
 LAYERS = ("method", "content_type", "size", "door", "address", "authenticity", "timestamp", "structure")
+SETTING_ASIDE = ("replay", "type", "rate", "content")  # of what is authentic: stored once, and seen
 
 
 class Refused(Exception):

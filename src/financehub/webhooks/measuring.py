@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 
 from financehub.core import clock
 from financehub.webhooks import counting
-from financehub.webhooks.handling import DESKS, Desk
+from financehub.webhooks.desks import DESKS, Desk
+from financehub.webhooks.layers import SETTING_ASIDE
 from financehub.webhooks.models import WebhookAlert, WebhookEvent, WebhookEventQuerySet
 
 WINDOW = timedelta(hours=24)
@@ -19,11 +20,15 @@ PERCENTILES = (50, 95, 99)
 
 @dataclass(frozen=True)
 class Figures:
-    """`by_status` over all kept rows; seconds to handle of the last day's newest 10,000; ages in seconds."""
+    """`by_status` over all kept rows; seconds to handle of the last day's newest 10,000; ages in seconds.
+
+    `refused` and `aside` are counts by source and layer: stored not at all, and stored but not run at once.
+    """
 
     received: dict[str, int]
     by_status: dict[tuple[str, str], int]
     refused: dict[tuple[str, str], int]
+    aside: dict[tuple[str, str], int]
     parked: int
     alerts: int
     oldest_open_seconds: float
@@ -38,10 +43,12 @@ def figures(rows: WebhookEventQuerySet | None = None) -> Figures:
     received: dict[str, int] = {}
     for (source, _), count in by_status.items():
         received[source] = received.get(source, 0) + count
+    counted_layers = counting.totals()
     return Figures(
         received=received,
         by_status=by_status,
-        refused=counting.totals(),
+        refused={key: times for key, times in counted_layers.items() if key[1] not in SETTING_ASIDE},
+        aside={key: times for key, times in counted_layers.items() if key[1] in SETTING_ASIDE},
         parked=rows.parked().count(),
         alerts=WebhookAlert.objects.filter(event__in=rows).count(),
         oldest_open_seconds=_oldest_open(rows),

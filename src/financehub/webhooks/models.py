@@ -6,13 +6,15 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 
 from financehub.core.fields import SealedTextField
 from financehub.core.ids import new_id
 from financehub.core.states import StateMachine
 
 LEASE = timedelta(minutes=5)
+SUSPECT_AFTER = 2
+SUSPECT = Q(status="processing", attempts__gte=SUSPECT_AFTER)  # workers died over it: the next takes it alone
 OFFERED_AGAIN_AFTER = timedelta(seconds=30)  # how long a message may take before the sweeper sends another
 
 
@@ -36,22 +38,23 @@ class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
         """Claimable, and not offered to a worker a moment ago."""
         return self.claimable(at).filter(due_at__lte=at)
 
-    def claim(self, event_id: UUID | str, at: datetime) -> "WebhookEvent | None":
-        """Take the event for the length of a lease; None when somebody else has it or it is over."""
-        taken = self.filter(pk=event_id).claimable(at).update(**_claimed(at))
-        return self.get(pk=event_id) if taken else None
+    def take(self, keys: Collection[UUID], at: datetime) -> "list[WebhookEvent]":
+        """Claim those of these events that are still nobody's for the length of a lease; oldest first.
 
-    def claim_alike(self, event: "WebhookEvent", types: Collection[str], at: datetime) -> int:
-        """Take all that waits for the same object and the same handler into the pass of `event`."""
-        alike = self.filter(source=event.source, object_key=event.object_key, type__in=types)
-        return alike.claimable(at).update(**{**_claimed(at), "lease_until": event.lease_until})
+        Whoever takes events holds the leases of what they are about: nobody else takes them at that moment.
+        """
+        wanted, until = self.filter(pk__in=keys), at + LEASE
+        changes = {"status": WebhookEvent.Status.PROCESSING, "lease_until": until}
+        if not wanted.claimable(at).update(**changes, attempts=F("attempts") + 1):
+            return []
+        sealed = ExpressionWrapper(
+            F("body"), models.BinaryField()
+        )  # one that nobody can open must not stop all
+        return list(wanted.held(until).defer("body").annotate(sealed=sealed).order_by("received_at", "pk"))
 
-    def in_pass(self, event: "WebhookEvent") -> Self:
-        """The events that are handled together with `event`, itself among them, while its lease holds."""
-        held = self.filter(status=WebhookEvent.Status.PROCESSING, lease_until=event.lease_until)
-        if not event.object_key:
-            return held.filter(pk=event.pk)
-        return held.filter(source=event.source, object_key=event.object_key)
+    def held(self, until: datetime | None) -> Self:
+        """Those claimed by the worker whose lease ends then, and by no other since."""
+        return self.filter(status=WebhookEvent.Status.PROCESSING, lease_until=until)
 
     def open(self) -> Self:
         """Not over yet; a parked event waits for a person, not for us."""
@@ -68,14 +71,6 @@ class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
         return self.filter(
             Q(type__icontains=text) | Q(external_id__icontains=text) | Q(object_key__icontains=text)
         )
-
-
-def _claimed(at: datetime) -> dict[str, object]:
-    return {
-        "status": WebhookEvent.Status.PROCESSING,
-        "lease_until": at + LEASE,
-        "attempts": F("attempts") + 1,
-    }
 
 
 class WebhookEvent(StateMachine):
@@ -150,6 +145,15 @@ class WebhookEvent(StateMachine):
         return self.status == self.Status.DEFERRED and self.due_at is None
 
     @property
+    def is_suspect(self) -> bool:
+        return self.status == self.Status.PROCESSING and self.attempts >= SUSPECT_AFTER
+
+    @property
+    def lock_name(self) -> str:
+        """The lease of what must be handled one by one: the object, or the event itself when it names none."""
+        return f"webhook:{self.object_key or self.pk}"
+
+    @property
     def seconds_to_handle(self) -> float | None:
         """From the vendor's time (ours where it tells none) to the end of the work."""
         if self.handled_at is None:
@@ -179,7 +183,7 @@ class WebhookSecret(models.Model):
 
 
 class WebhookRefusal(models.Model):
-    """How often a layer of a door refused on one day (UTC); nothing else is kept of a refusal."""
+    """How often a layer of a door refused, or set aside, on one day (UTC); nothing else is kept of a refusal."""
 
     source = models.CharField(max_length=16)
     layer = models.CharField(max_length=16)
@@ -193,6 +197,21 @@ class WebhookRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"WebhookRefusal {self.pk}"
+
+
+class WebhookRate(models.Model):
+    """How many events of one type came in the last minute that had any, over all processes."""
+
+    source = models.CharField(max_length=16)
+    type = models.CharField(max_length=80)
+    minute = models.BigIntegerField()
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "type"], name="one_rate_per_type")]
+
+    def __str__(self) -> str:
+        return f"WebhookRate {self.source} {self.type}"
 
 
 class WebhookAlert(models.Model):

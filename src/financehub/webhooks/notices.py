@@ -75,15 +75,20 @@ class Effect:
 
 
 # A handler gets every waiting notice of one object that it answers, oldest first, and does its work once.
-Handler = Callable[[Sequence[Notice]], Effect]
+# One that is `is_local` may get notices of many objects, and answers each of them.
+Handler = Callable[[Sequence[Notice]], Effect | Sequence[Effect]]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What we do with one type of event. `truth` says where the state comes from, `test` who proves it."""
+    """What we do with one type of event. `truth` says where the state comes from, `test` who proves it.
+
+    `is_local`: nothing is read at the vendor, so the events of many objects are handled in one pass.
+    """
 
     handle: Handler
     effect: str
     truth: str
     test: str
     is_ignored: bool = False
+    is_local: bool = False

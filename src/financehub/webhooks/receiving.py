@@ -47,7 +47,7 @@ def receive(request: HttpRequest, source: Source) -> HttpResponse:
         body, notice = admit(request, source)
         stored = storing.store(source, notice, body, _sanitised(request))
     except layers.Refused as refusal:
-        counting.count_refusal(source.name, refusal.layer)
+        counting.count(source.name, refusal.layer)
         log.warning("webhook_refused", source=source.name, layer=refusal.layer, status=refusal.status)
         return _refusal(f"webhook_{refusal.layer}", refusal.status)
     except (DatabaseError, InterfaceError) as error:

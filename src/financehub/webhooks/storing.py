@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from financehub.core import clock, crypto
 from financehub.core.ids import new_id
-from financehub.webhooks import rates, waking
+from financehub.webhooks import counting, rates, waking
+from financehub.webhooks import standing as standings
 from financehub.webhooks.models import WebhookAlert, WebhookEvent
 from financehub.webhooks.notices import Notice, Source
 
@@ -41,38 +42,22 @@ class Stored:
 def store(source: Source, notice: Notice, body: bytes, headers: dict[str, str]) -> Stored:
     """Insert the event unless it is here, and wake the workers. Raises django.db.DatabaseError."""
     at, digest = clock.now(), source.fingerprint(body, notice)
-    standing = _standing(source, notice, at)
+    standing = standings.of(source, notice, at)
     external_id = notice.external_id or f"sha256:{digest}"
     event_id = new_id()
+    over_at = at if standing.status == WebhookEvent.Status.IGNORED else None
     row: tuple[Value, ...] = (
         *(event_id, source.name, external_id, notice.type, notice.object_key, None),
         *(crypto.seal(body), digest, msgspec.json.encode(headers).decode()),
-        *(standing.status, 0, notice.vendor_at, at, standing.due_at, None, None, standing.reason),
+        *(standing.status, 0, notice.vendor_at, at, standing.due_at, None, over_at, standing.reason),
     )
     if not _insert(row):
+        counting.count(source.name, "replay")
+        rates.give_back(source.name, notice.type)
         return _compare_with_stored(source, external_id, digest, body)
     if standing.status == WebhookEvent.Status.RECEIVED:
         transaction.on_commit(waking.ring)
     return Stored(str(event_id), is_new=True)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Status, due time and reason of a fresh event: at once, later, or when a person says so."""
-
-    status: str
-    due_at: datetime | None
-    reason: str = ""
-
-
-def _standing(source: Source, notice: Notice, at: datetime) -> Standing:
-    oddity = source.oddity_of(notice, at)
-    if oddity:
-        return Standing(WebhookEvent.Status.DEFERRED.value, None, oddity)
-    later = rates.wait_until(source.name, notice.type, at)
-    if later:
-        return Standing(WebhookEvent.Status.DEFERRED.value, later, "over the rate limit of its type")
-    return Standing(WebhookEvent.Status.RECEIVED.value, at)
 
 
 def _insert(row: tuple[Value, ...]) -> bool:

@@ -78,7 +78,7 @@ class TestTheStream:
         ana.is_staff = True
         ana.save()
         make_event(company_id=neighbour.pk)
-        counting.count_refusal("pluggy", "authenticity")
+        counting.count("pluggy", "authenticity")
         door_keys.note_settings(PLUGGY)
         text = text_of(ana_browser)
         assert "boleto/updated" in text

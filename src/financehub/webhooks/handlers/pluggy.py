@@ -67,10 +67,10 @@ def connector_status_updated(notices: Notices) -> Effect:
     return Effect()
 
 
-def payment_changed(notices: Notices) -> Effect:
-    """The status is mirrored as told, marked unverified, until payments are read at the vendor."""
+def payments_changed(notices: Notices) -> list[Effect]:
+    """The statuses are mirrored as told, marked unverified, until payments are read at the vendor."""
     rows = payments.mirror_all(notices)
-    return Effect(rows[0].company_id) if rows else NOTHING_NAMED
+    return [Effect(row.company_id) if row else NOTHING_NAMED for row in rows]
 
 
 def _about_rows(notices: Notices, act: Callable[[Account, list[UUID]], object]) -> Effect:
@@ -133,7 +133,8 @@ def _item(effect: str) -> Answer:
 
 
 def _payment(effect: str) -> Answer:
-    return Answer(payment_changed, effect, "the event (unverified)", "TestAPaymentEvent")
+    truth = "the event (unverified)"
+    return Answer(payments_changed, effect, truth, "TestAPaymentEvent", is_local=True)
 
 
 LOOK = "read the Item, mirror it, sync when its data moved; an unknown Item is linked to an open attempt or parked"

@@ -89,7 +89,7 @@ def _answers() -> dict[str, Answer]:
         effect = f"tier {tier}: {ONLY_KEPT if tier == 'D' else 'stored; ' + NOT_YET}"
         for deed in deeds.split():
             found[f"{about}.{deed}"] = Answer(
-                handle, effect, TRUTHS[truth], "TestEveryStripeEvent", is_ignored=True
+                handle, effect, TRUTHS[truth], "TestEveryStripeEvent", is_ignored=True, is_local=True
             )
     return found
 
