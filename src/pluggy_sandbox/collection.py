@@ -1,6 +1,7 @@
 """What an execution brings home: fresh products, stale ones, and the rows that changed."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from pluggy_sandbox.portfolio.advance import roll_forward
 from pluggy_sandbox.portfolio.build import build_portfolio
 from pluggy_sandbox.portfolio.ledger import Ledger
 from pluggy_sandbox.portfolio.model import Changes
-from pluggy_sandbox.portfolio.mutations import mutate
+from pluggy_sandbox.portfolio.mutations import MutationRefused, mutate
 from pluggy_sandbox.quotas import Quota
 from pluggy_sandbox.shapes import Json, as_object, as_text
 from pluggy_sandbox.state import State
@@ -126,7 +127,9 @@ def _read_rows(state: State, item: Item, login: Login, *, is_stale: bool) -> dic
         return {}
     news: dict[str, RowNews] = {}
     for mutation in item.mutations:
-        merge_news(news, apply_mutation(state, item, mutation))
+        # The bank was asked for it days ago, and the row may be gone since: then nothing happened there.
+        with suppress(MutationRefused):
+            merge_news(news, apply_mutation(state, item, mutation))
     item.mutations.clear()
     merge_news(news, roll_forward(item.portfolio, now=state.now()))
     return news

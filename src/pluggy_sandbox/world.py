@@ -18,6 +18,7 @@ from pluggy_sandbox.errors import Forbidden
 from pluggy_sandbox.faults import Faults
 from pluggy_sandbox.items import Item
 from pluggy_sandbox.lifecycle import Executions
+from pluggy_sandbox.portfolio.mutations import require_possible
 from pluggy_sandbox.rate_limits import RateLimiter
 from pluggy_sandbox.shapes import Json, as_object, as_strings, as_text
 from pluggy_sandbox.state import State
@@ -246,9 +247,13 @@ class World:
 
         `when` "now": as if a refresh had just ended (data, lastUpdatedAt and webhooks move at once);
         "next": collected by the next execution; "sync": likewise, and that execution starts now.
+        One that finds no row by then changes nothing. Raises MutationRefused.
         """
         item = self.state.item(item_id)
         if when != "now":
+            if item.portfolio is not None:
+                kind, account_id = as_text(mutation.get("kind")), as_text(mutation.get("accountId"))
+                require_possible(item.portfolio, kind=kind, account_id=account_id)
             item.mutations.append(mutation)
             if when == "sync":
                 self.executions.auto_sync(item)

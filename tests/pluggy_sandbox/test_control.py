@@ -95,6 +95,25 @@ def test_a_mutation_may_wait_for_the_next_execution(box: Box) -> None:
     assert len(before) - len(box.all_transactions(account["id"])) == 1
 
 
+def test_a_mutation_that_finds_no_row_by_then_changes_nothing(box: Box) -> None:
+    item = box.connected()
+    account = box.account(item["id"])
+    before = box.all_transactions(account["id"])
+    body = {"kind": "return", "accountId": account["id"], "when": "next"}
+    assert box.post(f"/_control/items/{item['id']}/mutations", body).json() == {}
+    box.patch(f"/items/{item['id']}")
+    box.advance(3)
+    assert box.item(item["id"])["executionStatus"] == "SUCCESS"
+    assert box.all_transactions(account["id"]) == before
+
+
+def test_a_mutation_of_no_kind_is_refused_when_it_is_planned(box: Box) -> None:
+    item = box.connected()
+    account = box.account(item["id"])
+    body = {"kind": "vanish", "accountId": account["id"], "when": "next"}
+    assert box.post(f"/_control/items/{item['id']}/mutations", body).status_code == 400
+
+
 def test_a_re_keyed_row_is_a_deletion_and_a_creation(box: Box) -> None:
     item = box.connected()
     account = box.account(item["id"])

@@ -19,6 +19,14 @@ class MutationRefused(ValueError):
     """A mutation that cannot be done: unknown kind, account or row, or no row it could apply to."""
 
 
+def require_possible(portfolio: Portfolio, *, kind: str, account_id: str) -> None:
+    """Raises MutationRefused for what no state of the account's rows would allow."""
+    if kind not in KINDS:
+        raise MutationRefused(f"unknown kind {kind!r}; one of {', '.join(KINDS)}")
+    if account_id not in portfolio.ledgers:
+        raise MutationRefused(f"no account {account_id}")
+
+
 def mutate(
     portfolio: Portfolio, *, kind: str, account_id: str, now: datetime, seed: int, params: Json
 ) -> Changes:
@@ -27,10 +35,7 @@ def mutate(
     `params`: `transactionId` picks the row (else `seed` draws a recent one); see KINDS for the others.
     Raises MutationRefused.
     """
-    if kind not in KINDS:
-        raise MutationRefused(f"unknown kind {kind!r}; one of {', '.join(KINDS)}")
-    if account_id not in portfolio.ledgers:
-        raise MutationRefused(f"no account {account_id}")
+    require_possible(portfolio, kind=kind, account_id=account_id)
     changes = Changes()
     KINDS[kind](
         Step(
