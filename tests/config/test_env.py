@@ -114,3 +114,18 @@ def test_a_well_known_secret_is_refused_where_others_can_reach_it(variable: pyte
         env.secret("THING", insecure="known", is_public=True)
     variable.setenv("THING", "mine")
     assert env.secret("THING", insecure="known", is_public=True) == "mine"
+
+
+@pytest.mark.parametrize(
+    ("host", "folder", "backend"),
+    [("mail.example.com", "/tmp/mail", "smtp"), ("", "/tmp/mail", "filebased"), ("", "", "console")],
+)
+def test_mail_goes_to_a_named_server_else_to_files_else_to_the_log(
+    host: str, folder: str, backend: str
+) -> None:
+    assert env.mail_backend(host=host, folder=folder) == f"django.core.mail.backends.{backend}.EmailBackend"
+
+
+def test_another_mail_backend_may_be_named(variable: pytest.MonkeyPatch) -> None:
+    variable.setenv("FINANCEHUB_EMAIL_BACKEND", "somebody.Else")
+    assert env.mail_backend(host="h", folder="") == "somebody.Else"

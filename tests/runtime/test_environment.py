@@ -10,6 +10,7 @@ PORTS = environment.Ports(web=8000, realtime=8001, simulator=8002)
 KEYS = {
     "FINANCEHUB_KEYS": "first:k",
     "FINANCEHUB_SECRET_KEY": "s",
+    "FINANCEHUB_VAPID_KEY": "v",
     "PLUGGY_WEBHOOK_SECRET": "w",
     "SIMULATOR_CLIENT_ID": "id",
     "SIMULATOR_CLIENT_SECRET": "secret",
@@ -23,6 +24,9 @@ OURS = (
     "REDIS_URL",
     "CELERY_BROKER_URL",
     "FINANCEHUB_PUBLIC_URL",
+    "FINANCEHUB_EMAIL_BACKEND",
+    "FINANCEHUB_MAIL_DIR",
+    "SMTP_HOST",
 )
 
 
@@ -51,6 +55,12 @@ class TestWithNothingSet:
         ours = environment.of_installation(Path("/data"), KEYS, PORTS, None)
         assert ours["CELERY_BROKER_URL"] == "memory://"
         assert "REDIS_URL" not in ours
+
+    def test_mails_become_files_until_a_server_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ours = environment.of_installation(Path("/data"), KEYS, PORTS, None)
+        assert ours["FINANCEHUB_MAIL_DIR"] == "/data/mail"
+        monkeypatch.setenv("SMTP_HOST", "mail.example.com")
+        assert "FINANCEHUB_MAIL_DIR" not in environment.of_installation(Path("/data"), KEYS, PORTS, None)
 
 
 class TestWhatAPersonSet:

@@ -63,6 +63,12 @@ def redis_url() -> str:
     return url
 
 
+def mail_backend(*, host: str, folder: str) -> str:
+    """FINANCEHUB_EMAIL_BACKEND, else SMTP where a host is named, files where a folder is, else the console."""
+    default = "smtp" if host else "filebased" if folder else "console"
+    return text("FINANCEHUB_EMAIL_BACKEND", f"django.core.mail.backends.{default}.EmailBackend")
+
+
 def database(url: str) -> dict[str, object]:
     """Django's DATABASES entry for `sqlite:////path/file` or `postgresql://user:password@host:port/name`.
 

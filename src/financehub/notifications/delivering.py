@@ -8,14 +8,18 @@ import structlog
 from django.db import transaction
 
 from financehub.core import clock, events
-from financehub.notifications.channels import email
-from financehub.notifications.channels.outcomes import Refused, Skipped, TryAgain
+from financehub.notifications import switching
+from financehub.notifications.channels import email, push, telegram, webhook
+from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain
 from financehub.notifications.models import Delivery
 from financehub.notifications.models.deliveries import Channel
 from financehub.notifications.queueing import offer
 
 SENDERS: Mapping[str, Callable[[Delivery], None]] = {
     Channel.EMAIL: email.send,
+    Channel.TELEGRAM: telegram.send,
+    Channel.PUSH: push.send,
+    Channel.WEBHOOK: webhook.send,
 }
 _SECONDS, _MINUTES, _HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 # Pauses after the first, second, … failed attempt; after the last one it is given up.
@@ -52,6 +56,8 @@ def deliver(delivery_id: str) -> Delivery | None:
     except TryAgain as later:
         _try_later(delivery, later)
     except Refused as refusal:
+        if isinstance(refusal, TargetRefused):
+            switching.switch_off(delivery, refusal.reason)
         _end(delivery, Delivery.Status.FAILED, refusal.reason)
     except Skipped as skipped:
         _end(delivery, Delivery.Status.SKIPPED, skipped.reason)
@@ -94,6 +100,7 @@ def next_try(channel: str, attempts: int, at: datetime) -> datetime | None:
 def _try_later(delivery: Delivery, later: TryAgain) -> None:
     due_at = next_try(delivery.channel, delivery.attempts, clock.now())
     if due_at is None:
+        switching.give_up(delivery, later.reason)
         _end(delivery, Delivery.Status.FAILED, later.reason)
         return
     if later.not_before is not None:

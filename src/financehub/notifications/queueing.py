@@ -34,9 +34,9 @@ def queue_for_endpoints(notification: Notification, endpoints: list[WebhookEndpo
 
 
 def endpoints_for(company: Company, kind: Kind) -> list[WebhookEndpoint]:
-    """The company's endpoints that want this kind."""
-    live = WebhookEndpoint.objects.of(company).filter(disabled_at=None).order_by("pk")
-    return [endpoint for endpoint in live if endpoint.wants(kind.name)]
+    """The endpoints that want this kind; for a disabled one it is kept, so that it can be replayed."""
+    known = WebhookEndpoint.objects.of(company).order_by("pk")
+    return [endpoint for endpoint in known if endpoint.wants(kind.name)]
 
 
 def due(notification: Notification, kind: Kind) -> datetime:

@@ -7,6 +7,8 @@ import secrets
 import uuid
 from pathlib import Path
 
+from financehub.providers.webpush import vapid
+
 KEYS_FILE = "keys.env"
 ENVIRONMENT_FILE = "environment.env"
 LOCK_FILE = "up.lock"
@@ -69,6 +71,7 @@ def _new_keys() -> dict[str, str]:
     return {
         "FINANCEHUB_KEYS": f"first:{key}",
         "FINANCEHUB_SECRET_KEY": secrets.token_urlsafe(48),
+        "FINANCEHUB_VAPID_KEY": vapid.new_private_key(),
         "PLUGGY_WEBHOOK_SECRET": secrets.token_urlsafe(32),
         "SIMULATOR_CLIENT_ID": str(uuid.UUID(bytes=secrets.token_bytes(16), version=4)),
         "SIMULATOR_CLIENT_SECRET": secrets.token_urlsafe(24),

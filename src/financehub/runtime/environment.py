@@ -9,7 +9,12 @@ from financehub.runtime.ports import LOOPBACK
 
 SETTINGS_MODULE = "financehub.config.settings"
 WEBHOOK_PATH = "/api/webhooks/pluggy"
-FROM_DATA_DIRECTORY = ("FINANCEHUB_KEYS", "FINANCEHUB_SECRET_KEY", "PLUGGY_WEBHOOK_SECRET")
+FROM_DATA_DIRECTORY = (
+    "FINANCEHUB_KEYS",
+    "FINANCEHUB_SECRET_KEY",
+    "FINANCEHUB_VAPID_KEY",
+    "PLUGGY_WEBHOOK_SECRET",
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,11 @@ def uses_simulator() -> bool:
 def names_broker() -> bool:
     """Whether the person named a broker, so that we bring none."""
     return is_set("REDIS_URL") or is_set("CELERY_BROKER_URL")
+
+
+def keeps_mail() -> bool:
+    """Whether mails become files here: nobody named a mail server or another way."""
+    return not (is_set("SMTP_HOST") or is_set("FINANCEHUB_EMAIL_BACKEND") or is_set("FINANCEHUB_MAIL_DIR"))
 
 
 def is_set(name: str) -> bool:
@@ -51,6 +61,8 @@ def of_installation(data: Path, keys: dict[str, str], ports: Ports, socket: Path
         "MALLOC_ARENA_MAX": "2",
         **{name: keys[name] for name in FROM_DATA_DIRECTORY},
     }
+    if keeps_mail():
+        ours["FINANCEHUB_MAIL_DIR"] = str(data / "mail")
     if socket is not None:
         ours |= broker.variables(socket)
     elif not names_broker():

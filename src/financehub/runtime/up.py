@@ -89,7 +89,8 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
     )
     if not supervisor.stop_asked:
         address = variables["FINANCEHUB_PUBLIC_URL"]
-        supervisor.say(f"Finance Hub is ready: {address}\n{login}\nData: {data}\nCtrl-C stops it.")
+        mail = f"Mails become files in {variables['FINANCEHUB_MAIL_DIR']}\n" if "FINANCEHUB_MAIL_DIR" in ours else ""
+        supervisor.say(f"Finance Hub is ready: {address}\n{login}\n{mail}Data: {data}\nCtrl-C stops it.")
 
 
 def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:

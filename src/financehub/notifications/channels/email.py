@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from financehub.companies.models import User
 from financehub.notifications import texts, unsubscribing, wording
-from financehub.notifications.channels.outcomes import Refused, Skipped, TryAgain
+from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery
 
@@ -18,12 +18,8 @@ PERMANENT = range(500, 600)
 NOT_THE_READERS_FAULT = {503, 530, 534, 535, 538, 552, 554}
 
 
-class AddressRefused(Refused):
-    """The mail server says that this address takes no mail, now or ever."""
-
-
 def send(delivery: Delivery) -> None:
-    """Mail it. Raises TryAgain, Refused, AddressRefused, Skipped."""
+    """Mail it. Raises TryAgain, Refused, TargetRefused, Skipped."""
     person = delivery.notification.person
     if person is None or not person.is_active:
         raise Skipped("nobody")
@@ -46,7 +42,7 @@ def _refuse(code: int) -> None:
         raise TryAgain(f"smtp_{code}")
     if code in NOT_THE_READERS_FAULT:
         raise Refused(f"smtp_{code}")
-    raise AddressRefused(f"smtp_{code}")
+    raise TargetRefused(f"smtp_{code}")
 
 
 def compose(delivery: Delivery, person: User) -> EmailMultiAlternatives:

@@ -1,6 +1,8 @@
 """How an attempt to deliver can end other than well; what the reason says is shown to the person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from financehub.core import clock
 
 
 class NotDelivered(Exception):
@@ -23,5 +25,14 @@ class Refused(NotDelivered):
     """It will never work for this message or this target."""
 
 
+class TargetRefused(Refused):
+    """This target takes nothing from us, now or ever: the channel to it is switched off."""
+
+
 class Skipped(NotDelivered):
     """There is nobody to deliver to any more, or the person does not want it now."""
+
+
+def after(seconds: float | None) -> datetime | None:
+    """The moment that another side's `wait so many seconds` means."""
+    return None if seconds is None else clock.now() + timedelta(seconds=seconds)

@@ -1,0 +1,1 @@
+"""Calls to addresses that a customer or a browser typed: guarded, short, without redirects."""
