@@ -1,13 +1,17 @@
 """Portuguese unless a person chose otherwise."""
 
 import re
+from datetime import datetime
 from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 
 from financehub.companies.models import User
+from financehub.core import clock
 
 WEB = Path("src/financehub/web")
 CATALOGUE = WEB / "locale/en/LC_MESSAGES/django.mo"
@@ -68,3 +72,10 @@ class TestCatalogue:
         same = {"Total", "manual", "E-mail"}  # words that are the same in both languages
         missing = {text for text in sentences if english.gettext(text) == text} - same
         assert missing == set()
+
+
+def test_english_writes_the_day_first_and_24_hours() -> None:
+    moment = datetime(2026, 11, 26, 17, 5, tzinfo=clock.SAO_PAULO)
+    with translation.override("en"):
+        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "26/11/2026 17:05"
+        assert date_format(moment.date(), "SHORT_DATE_FORMAT") == "26/11/2026"

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
-
-from financehub.config import env
+from financehub.config import beat, env
 from financehub.core import logs
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -31,6 +29,7 @@ INSTALLED_APPS = [
     "ninja",  # its documentation page, served from its own package
     "financehub.core",
     "financehub.audit",
+    "financehub.timetable",
     "financehub.companies",
     "financehub.notifications",
     "financehub.billing",
@@ -135,6 +134,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LANGUAGE_CODE = "pt-br"
+FORMAT_MODULE_PATH = "financehub.web.formats"
 LANGUAGES = [("pt-br", "Portuguese"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "web" / "locale"]
 USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
@@ -199,35 +199,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "sync stale and failed": {
-        "task": "banking.sync_stale",
-        "schedule": crontab(minute="20", hour=env.text("FINANCEHUB_STALE_SYNC_HOURS", "*/4")),
-    },
-    "sync all": {
-        "task": "banking.sync_all",
-        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_SYNC_HOURS", "0,12,18")),
-    },
-    "full look-back": {
-        "task": "banking.sync_all_in_full",
-        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_FULL_SYNC_HOUR", "6")),
-    },
-    "consents": {
-        "task": "banking.check_consents",
-        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_CONSENT_HOUR", "8")),
-    },
-    "count and sum of months": {
-        "task": "banking.check_months",
-        "schedule": crontab(minute="0", hour=env.text("FINANCEHUB_MONTH_CHECK_HOUR", "3")),
-    },
-    "sweep banking": {"task": "banking.sweep", "schedule": 30.0},
-    "dunning": {"task": "billing.run_dunning", "schedule": crontab(minute="*/15")},
-    "reconcile billing": {"task": "billing.reconcile", "schedule": crontab(minute="10", hour="4")},
-    "trials": {"task": "billing.remind", "schedule": crontab(minute="5", hour="9")},
-    "sweep notifications": {"task": "notifications.sweep", "schedule": 30.0},
-    "sweep webhooks": {"task": "webhooks.sweep", "schedule": 30.0},
-    "reconcile webhooks": {"task": "webhooks.reconcile", "schedule": crontab(minute="40")},
-}
+CELERY_BEAT_SCHEDULER = "financehub.config.ticker:TimetableScheduler"
+CELERY_BEAT_ENABLE_REMOTE_CONTROL = False  # beat is known by its heartbeat row
+TIMETABLE = beat.TABLE
+# Who says what waits in rows: functions of a moment that answer timetable.backlogs.Backlog.
+BACKLOGS = [
+    "financehub.timetable.backlogs.of_timetable",
+    "financehub.banking.waiting.look",
+    "financehub.webhooks.waiting.look",
+]
 
 LOG_LEVEL = env.text("FINANCEHUB_LOG_LEVEL", "INFO").upper()
 LOG_JSON = env.flag("FINANCEHUB_LOG_JSON", default=True)

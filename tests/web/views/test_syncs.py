@@ -34,8 +34,8 @@ class TestSyncs:
         add(item, read_rows=True, requests=9, **SUMS)
         add(item, requests=1)
         page = text_of(ana_browser.get("/leituras"))
-        assert "Pluggy Bank · 1 nova · 1 alteradas · 5 lidas" in page
-        assert "Pluggy Bank · Sem novidade agora · rotina · 1 pedidos concluída" in page
+        assert "Pluggy Bank · 1 nova · 1 alterada · 5 lidas" in page
+        assert "Pluggy Bank · Sem novidade agora · rotina · 1 pedido concluída" in page
 
     def test_is_a_retry_queue_when_asked(self, ana_browser: Client, bakery: Company) -> None:
         item = make_item(company=bakery)
