@@ -131,3 +131,7 @@ def test_of_two_items_that_come_at_once_one_uses_the_attempt(
     assert Item.objects.of(bakery).count() == 1
     assert ConnectAttempt.objects.of(bakery).get().item_pluggy_id == UUID(first.id)
     assert str(ParkedItem.objects.get().pluggy_id) == second.id
+
+
+def test_a_plan_without_room_starts_nothing(bakery: Company) -> None:
+    connecting.require_room(bakery)  # without Stripe everything is unlimited

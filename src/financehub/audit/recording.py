@@ -11,11 +11,15 @@ from financehub.core import clock
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person (`user`), an API key (`api_key`), the vendor (`vendor`) or the clock (`system`)."""
+    """Who acts: a person (`user`), an API key (`api_key`), the vendor (`vendor`) or the clock (`system`).
+
+    `via` is where from, when it is neither a page nor the API, e.g. `telegram`.
+    """
 
     kind: str
     id: UUID | None = None
     ip_address: str | None = None
+    via: str = ""
 
 
 SYSTEM = Actor("system")
@@ -42,6 +46,6 @@ def record(action: str, *, by: Actor, on: Target, company_id: UUID | None) -> Au
         object_id=str(on.id),
         ip_address=by.ip_address,
         correlation_id=str(context.get("correlation_id", "")),
-        facts=on.facts,
+        facts={**on.facts, "via": by.via} if by.via else on.facts,
         created_at=clock.now(),
     )

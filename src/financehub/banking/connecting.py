@@ -52,9 +52,10 @@ def start_connection(
     *, company: Company, user: User, by: Actor, item: Item | None = None
 ) -> StartedConnection:
     """Open an attempt and get its token; with `item`, to update that Item only. Raises LimitReached."""
-    entitlements.require(company, Deed.CONNECT)
     if item is None:
-        entitlements.require(company, Deed.BANK_ACCOUNT, current=usage.counted_accounts(company))
+        require_room(company)
+    else:
+        entitlements.require(company, Deed.CONNECT)
     at = clock.now()
     nonce = secrets.token_urlsafe(32)
     options = shapes.ItemOptions(
@@ -75,6 +76,12 @@ def start_connection(
     url = f"{settings.PLUGGY_CONNECT_URL}/?connect_token={token.access_token}"
     expires_at = min(token.expires_at or attempt.expires_at, attempt.expires_at)
     return StartedConnection(token.access_token, url, expires_at, attempt)
+
+
+def require_room(company: Company) -> None:
+    """Raises LimitReached unless the plan allows connecting, and one account more."""
+    entitlements.require(company, Deed.CONNECT)
+    entitlements.require(company, Deed.BANK_ACCOUNT, current=usage.counted_accounts(company))
 
 
 def _return_address(nonce: str) -> str | None:

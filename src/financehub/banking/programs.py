@@ -8,21 +8,16 @@ from django.conf import settings
 from django.db.models import Sum
 
 from financehub.audit.recording import Actor
-from financehub.banking import connecting, observing, pluggy
+from financehub.banking import entering, pluggy
+from financehub.banking.entering import CredentialsRefused
 from financehub.banking.models import Account, AccountType, Item
 from financehub.companies import registering
 from financehub.companies.models import Company, User
-from financehub.core.errors import Invalid, NotFound
+from financehub.core.errors import NotFound
 from financehub.core.money import to_decimal
 from financehub.providers.pluggy import client as providers
-from financehub.providers.pluggy.errors import PluggyRejected
-from financehub.providers.pluggy.shapes.items import NewItem
 
-
-class CredentialsRefused(Invalid):
-    """The connector does not accept these values; details: vendor_code, fields."""
-
-    code = "credentials_refused"
+__all__ = ["BankConnector", "CredentialsRefused", "PluggyClient", "get_total_balance", "personal_company"]
 
 
 class PluggyClient(providers.PluggyClient):
@@ -37,6 +32,7 @@ class PluggyClient(providers.PluggyClient):
             base_url=settings.PLUGGY_BASE_URL,
             key_store=pluggy.SealedKeyStore(f"{settings.PLUGGY_BASE_URL} {settings.PLUGGY_CLIENT_ID}"),
             limiter=pluggy.PluggyLimits(),
+            settings=pluggy.client_settings(),
         )
 
 
@@ -49,21 +45,17 @@ class BankConnector:
         """Start a connection with credentials, which go to the vendor and are kept nowhere.
 
         Returns `item_id` (ours), `pluggy_id`, `connector_id`, `connector_name`, `status`. Raises
-        CredentialsRefused for values the connector does not take, NotFound for an unknown person.
+        CredentialsRefused for values the connector does not take, LimitReached, NotFound for an unknown person.
         """
         user = _user(user_id)
         company = personal_company(user)
-        wanted = NewItem(
-            connector_id=connector_id, parameters=dict(credentials), client_user_id=str(company.vendor_alias)
+        item = entering.create_item(
+            company=company,
+            user=user,
+            connector_id=connector_id,
+            credentials=credentials,
+            by=Actor("user", user.pk),
         )
-        try:
-            snapshot = pluggy.client().create_item(wanted)
-        except PluggyRejected as refusal:
-            fields = [detail.parameter for detail in refusal.details]
-            raise CredentialsRefused(vendor_code=refusal.code, fields=fields) from refusal
-        by = Actor("user", user.pk)
-        item = connecting.link(company=company, user=user, snapshot=snapshot, by=by)
-        observing.watch(item.pk)
         return _connection(item)
 
 

@@ -196,6 +196,9 @@ AUDITED = {
     "company.gap_adjusted": Words("Fechou um saldo com um ajuste", "Closed a balance with an adjustment"),
     "company.gap_adjustment_undone": Words("Desfez um ajuste de saldo", "Took a balance adjustment back"),
     "open_finance.connection_started": Words("Começou a conectar um banco", "Started to connect a bank"),
+    "open_finance.connection_prepared": Words(
+        "Começou a conectar um banco numa conversa", "Started to connect a bank in a chat"
+    ),
     "open_finance.consent_renewal": Words(
         "Cuidou de uma autorização que vence", "Took care of a consent that ends"
     ),

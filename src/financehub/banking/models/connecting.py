@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 
+from financehub.core.fields import SealedTextField
 from financehub.core.ids import new_id
 from financehub.core.tenancy import TenantModel
 
@@ -18,6 +19,8 @@ class ConnectAttempt(TenantModel):
     item = models.ForeignKey("banking.Item", on_delete=models.CASCADE, null=True, related_name="attempts")
     nonce = models.CharField(max_length=43, unique=True)
     item_pluggy_id = models.UUIDField(null=True)
+    connector = models.ForeignKey("banking.Connector", on_delete=models.SET_NULL, null=True, related_name="+")
+    document = SealedTextField(null=True)  # for the form of an attempt begun in a chat, until it is opened
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
