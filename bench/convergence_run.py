@@ -197,7 +197,8 @@ def sweep_once() -> None:
     scheduling.sweep()
     scheduling.sweep()
     reconciling.reconcile(unseen_for=timedelta(0))
-    scheduling.sync_all_in_full()
+    for item_id in scheduling.items_for_full_sync():
+        scheduling.sync_in_full(item_id)
 
 
 def dump() -> dict[str, Any]:

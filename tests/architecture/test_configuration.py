@@ -8,7 +8,7 @@ from django.conf import global_settings
 from tests.architecture.sources import ROOT, python_files, tree
 
 SETTINGS = ROOT / "src/financehub/config/settings.py"
-READERS = r'\b(?:text|flag|integer|words)\("([A-Z_]+)"'
+READERS = r'\b(?:text|flag|integer|words|times)\("([A-Z_]+)"'
 REFUSED = {"UPSTASH_REDIS_REST_URL"}  # read only to say which variable is meant
 OF_ALLAUTH = ("ACCOUNT_", "MFA_")
 
@@ -18,7 +18,7 @@ def source_text(*folders: str) -> str:
 
 
 def variables_read() -> set[str]:
-    config = SETTINGS.read_text() + SETTINGS.with_name("env.py").read_text()
+    config = "".join(SETTINGS.with_name(name).read_text() for name in ("settings.py", "env.py", "beat.py"))
     return set(re.findall(READERS, config)) - REFUSED
 
 

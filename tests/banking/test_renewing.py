@@ -114,6 +114,6 @@ def test_only_the_person_is_asked_where_the_vendor_would_refuse(
 
 
 def test_the_daily_check_lets_a_consent_with_time_left_be(open_bank: Bank) -> None:
-    assert scheduling.check_consents() == 1
+    scheduling.check_consents_of(open_bank.item.pk)
     assert attempts(open_bank.item) == []
     assert open_bank.item.consents.get().expires_at is not None

@@ -4,17 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.banking.stories import Bank, connect
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from tests.banking.stories import Bank
 from tests.builders import make_item
 from tests.simulator import Simulator
 
 from financehub.audit.recording import SYSTEM
-from financehub.banking import connecting, observing, scheduling
-from financehub.banking.models import Consent, Item, MonthFinding, Sync, Transaction
+from financehub.banking import connecting, observing, scheduling, tasks
+from financehub.banking.models import Consent, Item, MonthFinding, RawPage, Sync, Transaction
 from financehub.banking.models.items import STALE_AFTER
 from financehub.companies.models import Company
 from financehub.core import clock
+from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.pluggy.shapes.items import NewItem
 
 CPF = "76109277673"
@@ -32,15 +33,27 @@ def statuses(bank: Bank) -> list[tuple[str, str, bool]]:
     return list(rows.values_list("status", "trigger", "read_rows"))
 
 
+def look_at_all() -> None:
+    """What the clock does at midnight, noon and six."""
+    for item_id in scheduling.items_to_look_at():
+        tasks.look_at(item_id=str(item_id))
+
+
+def check_consents() -> None:
+    """What the clock does at eight."""
+    for item_id in scheduling.connected_items():
+        scheduling.check_consents_of(item_id)
+
+
 def test_a_look_at_all_reads_rows_only_where_the_vendor_has_news(
     synced_bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        assert scheduling.look_at_all() == 1
+        look_at_all()
     assert len(statuses(synced_bank)) == 1
     synced_bank.collect()
     with django_capture_on_commit_callbacks(execute=True):
-        scheduling.look_at_all()
+        look_at_all()
     assert statuses(synced_bank)[1:] == [("SUCCEEDED", "timer", True)]
 
 
@@ -61,16 +74,19 @@ def test_a_stale_connection_is_one_that_time_may_mend(fields: dict[str, Any], st
     if age is not None:
         fields["last_sync_at"] = clock.now() - age
     make_item(**fields)
-    assert scheduling.look_at_stale() == stale
+    assert len(scheduling.stale_items()) == stale
 
 
 @pytest.mark.django_db
 def test_the_daily_look_back_leaves_out_what_only_a_person_can_mend() -> None:
-    make_item(status="LOGIN_ERROR", execution_status="INVALID_CREDENTIALS")
-    make_item(disconnected_at=clock.now())
+    refused = make_item(status="LOGIN_ERROR", execution_status="INVALID_CREDENTIALS")
+    gone = make_item(disconnected_at=clock.now())
     mendable = make_item(status="OUTDATED", execution_status="SITE_NOT_AVAILABLE")
     healthy = make_item()
-    assert scheduling.sync_all_in_full() == 2
+    assert set(scheduling.items_for_full_sync()) == {mendable.pk, healthy.pk}
+    # Each is looked at again when its turn comes, up to an hour later.
+    turns = [scheduling.sync_in_full(item.pk) for item in (refused, gone, mendable, healthy)]
+    assert turns == [False, False, True, True]
     asked = Sync.objects.across_companies().filter(is_full=True, status="PENDING")
     assert set(asked.values_list("item_id", flat=True)) == {mendable.pk, healthy.pk}
 
@@ -93,30 +109,32 @@ def consents(bank: Bank) -> list[str]:
 
 
 def test_consents_are_mirrored_for_every_live_connection(consented: Bank) -> None:
-    assert scheduling.check_consents() == 1
+    check_consents()
     listed = consented.simulator.client().fetch_consents(consented.vendor_id)
     assert consents(consented) == [consent.id for consent in listed] != []
 
 
 def test_a_revoked_consent_says_so_after_the_check(consented: Bank) -> None:
-    scheduling.check_consents()
+    check_consents()
     consented.simulator.control(f"/items/{consented.vendor_id}/revoke-consent")
-    scheduling.check_consents()
+    check_consents()
     assert Consent.objects.of(consented.company).get().revoked_at is not None
 
 
-@pytest.mark.parametrize("fault", ["garbage", "gone"])
-def test_the_trouble_of_one_connection_is_not_the_others(
-    simulator: Simulator, bakery: Company, consented: Bank, fault: str
-) -> None:
-    broken = connect(simulator, bakery)
-    Item.objects.of(bakery).filter(pk=broken.item.pk).update(created_at=clock.now() - LONG_AGO)
-    if fault == "gone":
-        simulator.client().delete_item(broken.vendor_id)
-    else:
-        simulator.control("/faults", kind=fault, path=f"/items/{broken.vendor_id}")
-    scheduling.check_consents()
-    assert len(consents(consented)) == 1
+def test_a_vendor_that_answers_nonsense_is_asked_again_later(consented: Bank) -> None:
+    """The timetable tries a part again whose task raises."""
+    consented.simulator.control("/faults", kind="garbage", path=f"/items/{consented.vendor_id}")
+    with pytest.raises(PluggyError):
+        check_consents()
+
+
+def test_a_connection_that_is_gone_at_the_vendor_has_no_consents_to_check(consented: Bank) -> None:
+    consented.simulator.client().delete_item(consented.vendor_id)
+    check_consents()
+    consented.item.refresh_from_db()
+    assert consented.item.is_disconnected
+    assert scheduling.connected_items() == []
+    scheduling.check_consents_of(consented.item.pk)
 
 
 def test_a_sync_that_a_lost_message_forgot_is_run(
@@ -167,17 +185,19 @@ def test_a_failing_connection_is_looked_at_again_when_its_time_has_come(
     assert (failing.status, failing.look_again_at, failing.failing_since) == ("UPDATED", None, None)
 
 
-def test_the_nightly_check_asks_for_every_connection_and_survives_their_troubles(
-    synced_bank: Bank, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    make_item(disconnected_at=clock.now())
+def test_the_nightly_check_finds_what_is_missing(synced_bank: Bank) -> None:
     lost = Transaction.objects.of(synced_bank.company).filter(account=synced_bank.account()).first()
     Transaction.objects.of(synced_bank.company).filter(pk=lost.pk).delete()  # type: ignore[union-attr]
-    with django_capture_on_commit_callbacks(execute=True):
-        assert scheduling.check_months() == 1
+    assert scheduling.check_months_of(synced_bank.item.pk) == 1
     assert MonthFinding.objects.of(synced_bank.company).get().new == 1
-    synced_bank.simulator.control("/faults", kind="garbage", path="/items")
-    assert scheduling.check_months_of(synced_bank.item.pk) == 0
+    assert scheduling.check_months_of(make_item(disconnected_at=clock.now()).pk) == 0
+
+
+def test_pages_past_their_time_are_forgotten(synced_bank: Bank, settings: Settings) -> None:
+    kept = RawPage.objects.of(synced_bank.company).count()
+    assert (scheduling.clean_up(), kept > 0) == (0, True)
+    settings.RAW_RETENTION_DAYS = 0
+    assert scheduling.clean_up() == kept
 
 
 @pytest.mark.django_db

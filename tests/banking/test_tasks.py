@@ -2,25 +2,29 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.banking.stories import Bank
 from tests.builders import make_item
+from tests.simulator import Simulator
 
 from financehub.audit.recording import SYSTEM
 from financehub.banking import requesting, tasks
 from financehub.banking.models import Sync
 
-TIMED = [tasks.sync_all, tasks.sync_stale, tasks.sync_all_in_full, tasks.check_consents, tasks.sweep]
+TIMED = [tasks.items_to_look_at, tasks.stale_items, tasks.connected_items, tasks.items_for_full_sync]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("task", TIMED)
-def test_the_clock_asks_nothing_where_pluggy_is_off(settings: Any, task: Callable[[], int]) -> None:
+def test_the_clock_asks_nothing_where_pluggy_is_off(
+    simulator: Simulator, settings: Any, task: Callable[[], list[UUID]]
+) -> None:
+    item = make_item(last_sync_at=None)
+    assert task() == [item.pk]
     settings.PLUGGY_CLIENT_ID = ""
-    make_item(last_sync_at=None)
-    assert task() == 0
+    assert (task(), tasks.sweep()) == ([], 0)
     assert not Sync.objects.across_companies().exists()
 
 
@@ -44,6 +48,12 @@ def test_a_look_tells_why_it_was_taken(synced_bank: Bank) -> None:
     assert Sync.objects.of(synced_bank.company).open().get().trigger == "timer"
 
 
-def test_every_live_connection_is_looked_at_and_swept(bank: Bank) -> None:
-    assert (tasks.sync_all(), tasks.sync_stale(), tasks.sync_all_in_full()) == (1, 1, 1)
-    assert (tasks.check_consents(), tasks.sweep()) == (1, 0)
+def test_each_part_of_a_timed_run_does_one_connection(synced_bank: Bank) -> None:
+    key = str(synced_bank.item.pk)
+    synced_bank.collect()
+    tasks.look_at(item_id=key)
+    assert Sync.objects.of(synced_bank.company).open().get().trigger == "timer"
+    assert tasks.sync_in_full(item_id=key)
+    assert Sync.objects.of(synced_bank.company).open().get().is_full
+    tasks.check_consents_of(item_id=key)
+    assert [tasks.check_months_of(item_id=key), tasks.forecast_quotas(), tasks.clean_up()] == [0, 0, 0]

@@ -129,3 +129,31 @@ def test_mail_goes_to_a_named_server_else_to_files_else_to_the_log(
 def test_another_mail_backend_may_be_named(variable: pytest.MonkeyPatch) -> None:
     variable.setenv("FINANCEHUB_EMAIL_BACKEND", "somebody.Else")
     assert env.mail_backend(host="h", folder="") == "somebody.Else"
+
+
+@pytest.mark.parametrize(
+    ("given", "times"),
+    [
+        ("6", ((6, 0),)),
+        ("18, 0,12", ((0, 0), (12, 0), (18, 0))),
+        ("06:30,18:00", ((6, 30), (18, 0))),
+        ("*/8", ((0, 0), (8, 0), (16, 0))),
+    ],
+)
+def test_times_of_the_day_are_hours_steps_or_hours_with_minutes(
+    variable: pytest.MonkeyPatch, given: str, times: tuple[tuple[int, int], ...]
+) -> None:
+    variable.setenv("THING", given)
+    assert env.times("THING", "3") == times
+
+
+def test_times_have_a_default_and_its_minute(variable: pytest.MonkeyPatch) -> None:
+    assert env.times("THING", "*/12", minute=20) == ((0, 20), (12, 20))
+    assert len(env.times("THING", "*")) == 24
+
+
+@pytest.mark.parametrize("given", ["x", "24", "6:60", "-1", "*/0", "6:", "*/x", ","])
+def test_what_is_no_time_of_the_day_stops_the_boot(variable: pytest.MonkeyPatch, given: str) -> None:
+    variable.setenv("THING", given)
+    with pytest.raises(BadSetting, match="THING must be times of the day"):
+        env.times("THING", "3")

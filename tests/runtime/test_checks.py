@@ -1,13 +1,16 @@
 """Each check looks at one thing, and tells what to do about what it found."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.simulator import Simulator
 
-from financehub.core import crypto
+from financehub.core import clock, crypto
 from financehub.runtime import checks
 from financehub.runtime.findings import Finding, Level
+from financehub.timetable import hearts
+from financehub.timetable.models import Heartbeat, TimedTask
 
 
 def is_problem(finding: Finding) -> bool:
@@ -36,12 +39,36 @@ def test_a_database_with_all_its_migrations_is_well() -> None:
     assert str(checks.database()).endswith("all migrations applied")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("url", "told"), [("", "syncs run inside the request"), ("memory://", "lives in the web process")]
 )
 def test_without_a_broker_it_says_where_work_is_done(settings: Any, url: str, told: str) -> None:
     settings.CELERY_BROKER_URL = url
-    assert told in str(checks.broker())
+    assert told in str(next(checks.background()))
+
+
+@pytest.mark.django_db
+def test_a_silent_worker_and_a_silent_clock_are_problems(simulator: Simulator) -> None:
+    told = [str(finding) for finding in checks.background() if is_problem(finding)]
+    assert [" ".join(line.split()[1:8]) for line in told] == [
+        "worker no worker has been heard of",
+        "beat the clock has never ticked: nothing",
+    ]
+    hearts.show(hearts.WORKER)
+    hearts.show(hearts.BEAT)
+    assert [str(finding).split()[:2] for finding in checks.background()] == [["ok", "broker"], ["ok", "beat"]]
+    Heartbeat.objects.filter(kind=hearts.BEAT).update(at=clock.now() - timedelta(minutes=3))
+    assert "the clock last ticked 180 s ago" in str(list(checks.background())[-1])
+
+
+@pytest.mark.django_db
+def test_what_waits_too_long_is_a_problem() -> None:
+    hearts.show(hearts.WORKER)
+    hearts.show(hearts.BEAT)
+    since = clock.now() - timedelta(minutes=16)
+    TimedTask.objects.create(name="x", schedule="", due_at=since)
+    assert "1 wait, the oldest (timed_task) for 960 s" in str(list(checks.background())[-1])
 
 
 def test_pluggy_is_asked_for_its_time_and_its_list(simulator: Simulator) -> None:

@@ -17,11 +17,11 @@ def words(child: Child) -> list[str]:
 
 class TestTheDoors:
     def test_start_with_what_people_see(self) -> None:
-        doors = children.doors(ENVIRONMENT, PORTS, Path("/d"), worker_inside=False)
+        doors = children.doors(ENVIRONMENT, PORTS, worker_inside=False)
         assert [child.name for child in doors] == ["web", "realtime", "worker", "beat"]
 
     def test_need_no_worker_beside_them_when_it_lives_inside(self) -> None:
-        doors = children.doors(ENVIRONMENT, PORTS, Path("/d"), worker_inside=True)
+        doors = children.doors(ENVIRONMENT, PORTS, worker_inside=True)
         assert [child.name for child in doors] == ["web", "realtime"]
 
 

@@ -30,4 +30,8 @@ def test_the_sweep_is_a_task_on_the_clock(django_capture_on_commit_callbacks, se
         current_app.tasks["webhooks.sweep"].delay()
     event.refresh_from_db()
     assert event.status == "ignored"
-    assert "webhooks.sweep" in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert "webhooks.sweep" in {entry.task for entry in settings.TIMETABLE}
+
+
+def test_old_secrets_are_looked_for_by_the_clock():
+    assert current_app.tasks["webhooks.check_secrets"].run() == 0

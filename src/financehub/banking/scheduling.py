@@ -1,9 +1,9 @@
-"""What the clock asks of banking: look at Items, sync what moved, take up what a dead worker left."""
+"""What the clock asks of banking: which Items and what of each; and taking up what a dead worker left."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
@@ -20,79 +20,84 @@ from financehub.banking import (
 )
 from financehub.banking.models import Item, Sync
 from financehub.banking.models.items import ItemQuerySet
-from financehub.banking.problems import Schedule, code_of, problem_of
+from financehub.banking.noticing import news
+from financehub.banking.problems import Schedule, problem_of
 from financehub.banking.quotas import timing
 from financehub.banking.syncing import MAX_ATTEMPTS, WORKER_DIED
 from financehub.core import clock, events, jobs
-from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.pluggy.shapes.items import ItemStatus
 
 LOST_AFTER = timedelta(seconds=30)
 LOOK_PATIENCE = timedelta(minutes=5)
 BATCH = 500
-EVENTS_LAST = timedelta(days=7)  # a page open for longer reads itself anew
-
-log = structlog.get_logger()
 
 
-def look_at_all() -> int:
-    """Ask about every live connection, rows being read only where the vendor has news; how many."""
+def items_to_look_at() -> list[UUID]:
+    """Live connections about which the vendor may have news."""
     items = Item.objects.across_companies().connected()
-    return _look_at(timing.due_for_a_look(items, at=clock.now()))
+    return _ids(timing.due_for_a_look(items, at=clock.now()))
 
 
-def look_at_stale() -> int:
-    """The same for connections with failures or old data; those that wait for a person are left alone."""
+def stale_items() -> list[UUID]:
+    """Connections with failures or old data; those that wait for a person are left alone."""
     stale = Item.objects.across_companies().failing_or_stale(at=clock.now())
-    return _look_at(stale.exclude(status=ItemStatus.LOGIN_ERROR))
+    return _ids(stale.exclude(status=ItemStatus.LOGIN_ERROR))
 
 
-def sync_all_in_full() -> int:
-    """The daily look-back of every connection that a person need not mend first; how many."""
-    count = 0
-    for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
-        problem = problem_of(item)
-        if problem is None or problem.schedule not in {Schedule.PAUSE, Schedule.END}:
-            count += bool(requesting.offer_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True))
-    return count
+def connected_items() -> list[UUID]:
+    """Every live connection."""
+    return _ids(Item.objects.across_companies().connected())
 
 
-def check_consents() -> int:
-    """Mirror the consents of every live connection and keep alive those that end; how many answered.
-
-    One's trouble is not the others'.
-    """
-    vendor, count = pluggy.client(), 0
-    for item in Item.objects.across_companies().connected().iterator(chunk_size=BATCH):
-        try:
-            seen = observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
-            collecting.collect_consents(seen, vendor)
-            renewing.renew_if_expiring(seen, vendor)
-        except PluggyError as error:
-            log.warning("consents_not_read", item_id=str(item.pk), code=code_of(error))
-        else:
-            count += 1
-    return count
+def items_for_full_sync() -> list[UUID]:
+    """Live connections that a person need not mend first."""
+    items = Item.objects.across_companies().connected().iterator(chunk_size=BATCH)
+    return [item.pk for item in items if not _waits_for_a_person(item)]
 
 
-def check_months() -> int:
-    """Ask for the nightly check of every live connection; how many."""
-    ids = list(Item.objects.across_companies().connected().values_list("pk", flat=True))
-    for item_id in ids:
-        jobs.enqueue("banking.check_months_of", item_id=str(item_id))
-    return len(ids)
+def _waits_for_a_person(item: Item) -> bool:
+    problem = problem_of(item)
+    return problem is not None and problem.schedule in {Schedule.PAUSE, Schedule.END}
+
+
+def sync_in_full(item_id: UUID) -> bool:
+    """The daily look-back of one connection; whether it was asked for."""
+    item = _connected(item_id)
+    if item is None or _waits_for_a_person(item):
+        return False
+    return requesting.offer_sync(item=item, trigger=Sync.Trigger.TIMER, by=SYSTEM, full=True) is not None
+
+
+def check_consents_of(item_id: UUID) -> None:
+    """Mirror one connection's consents and keep alive those that end. Raises PluggyError."""
+    item = _connected(item_id)
+    if item is None:
+        return
+    vendor = pluggy.client()
+    with suppress(observing.ItemRemoved):
+        seen = observing.observe_item(item=item, trigger=Sync.Trigger.TIMER)
+        collecting.collect_consents(seen, vendor)
+        renewing.renew_if_expiring(seen, vendor)
 
 
 def check_months_of(item_id: UUID) -> int:
-    """Count and sum of one connection's months against the vendor; how many months differed."""
-    item = Item.objects.across_companies().connected().select_related("connector").filter(pk=item_id).first()
-    if item is None:
-        return 0
-    try:
-        return len(verifying.verify_item(item=item, vendor=pluggy.client()))
-    except PluggyError as error:
-        log.warning("months_not_checked", item_id=str(item_id), code=code_of(error))
-        return 0
+    """Count and sum of one connection's months against the vendor; how many differed. Raises PluggyError."""
+    item = _connected(item_id)
+    return len(verifying.verify_item(item=item, vendor=pluggy.client())) if item else 0
+
+
+def _connected(item_id: UUID) -> Item | None:
+    items = Item.objects.across_companies().connected().select_related("connector", "company")
+    return items.filter(pk=item_id).first()
+
+
+def _ids(items: ItemQuerySet) -> list[UUID]:
+    return list(items.values_list("pk", flat=True))
+
+
+def clean_up() -> int:
+    """Forget the vendor's pages whose time of keeping is over; how many."""
+    return rawstore.drop_expired(at=clock.now())
 
 
 def sweep() -> int:
@@ -106,9 +111,7 @@ def sweep() -> int:
         observing.watch(item_id)
         moved += 1
     moved += _look_again() + _look_at_unread(at)
-    rawstore.drop_expired(at=at)
-    events.forget_before(at - EVENTS_LAST)
-    return moved
+    return moved + news.sweep()
 
 
 def take_up_after_restart() -> int:

@@ -8,6 +8,7 @@ from celery import shared_task
 from financehub.banking import observing, pluggy, scheduling, syncing
 from financehub.banking.identity import pairing
 from financehub.banking.models import Item, Sync
+from financehub.banking.noticing import bills, digests, news, quotas
 
 
 @shared_task(name="banking.run_sync")
@@ -23,39 +24,79 @@ def observe_item(*, item_id: str, trigger: str = Sync.Trigger.WEBHOOK) -> None:
             observing.observe_item(item=item, trigger=trigger)
 
 
-@shared_task(name="banking.sync_all")
-def sync_all() -> int:
-    return scheduling.look_at_all() if pluggy.is_configured() else 0
+@shared_task(name="banking.items_to_look_at")
+def items_to_look_at() -> list[UUID]:
+    return scheduling.items_to_look_at() if pluggy.is_configured() else []
 
 
-@shared_task(name="banking.sync_stale")
-def sync_stale() -> int:
-    return scheduling.look_at_stale() if pluggy.is_configured() else 0
+@shared_task(name="banking.stale_items")
+def stale_items() -> list[UUID]:
+    return scheduling.stale_items() if pluggy.is_configured() else []
 
 
-@shared_task(name="banking.sync_all_in_full")
-def sync_all_in_full() -> int:
-    return scheduling.sync_all_in_full() if pluggy.is_configured() else 0
+@shared_task(name="banking.connected_items")
+def connected_items() -> list[UUID]:
+    return scheduling.connected_items() if pluggy.is_configured() else []
 
 
-@shared_task(name="banking.check_consents")
-def check_consents() -> int:
-    return scheduling.check_consents() if pluggy.is_configured() else 0
+@shared_task(name="banking.items_for_full_sync")
+def items_for_full_sync() -> list[UUID]:
+    return scheduling.items_for_full_sync() if pluggy.is_configured() else []
 
 
-@shared_task(name="banking.check_months")
-def check_months() -> int:
-    return scheduling.check_months() if pluggy.is_configured() else 0
+@shared_task(name="banking.look_at")
+def look_at(*, item_id: str) -> None:
+    observe_item(item_id=item_id, trigger=Sync.Trigger.TIMER)
+
+
+@shared_task(name="banking.sync_in_full")
+def sync_in_full(*, item_id: str) -> bool:
+    return scheduling.sync_in_full(UUID(item_id))
+
+
+@shared_task(name="banking.check_consents_of")
+def check_consents_of(*, item_id: str) -> None:
+    scheduling.check_consents_of(UUID(item_id))
 
 
 @shared_task(name="banking.check_months_of")
 def check_months_of(*, item_id: str) -> int:
-    return scheduling.check_months_of(UUID(item_id)) if pluggy.is_configured() else 0
+    return scheduling.check_months_of(UUID(item_id))
+
+
+@shared_task(name="banking.forecast_quotas")
+def forecast_quotas() -> int:
+    return quotas.tell_ending_early()
+
+
+@shared_task(name="banking.clean_up")
+def clean_up() -> int:
+    return scheduling.clean_up()
 
 
 @shared_task(name="banking.sweep")
 def sweep() -> int:
     return scheduling.sweep() if pluggy.is_configured() else 0
+
+
+@shared_task(name="banking.tell_of_sync")
+def tell_of_sync(*, sync_id: str) -> bool:
+    return news.tell_of_sync(UUID(sync_id))
+
+
+@shared_task(name="banking.tell_digests")
+def tell_digests() -> int:
+    return digests.tell_digests()
+
+
+@shared_task(name="banking.companies_with_cards")
+def companies_with_cards() -> list[UUID]:
+    return bills.companies_with_cards()
+
+
+@shared_task(name="banking.tell_bills_of")
+def tell_bills_of(*, company_id: str) -> int:
+    return bills.tell_bills(UUID(company_id))
 
 
 @shared_task(name="banking.pair_transfers")

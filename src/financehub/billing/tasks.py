@@ -6,18 +6,18 @@ from financehub.billing import dunning, reconciling, reminding
 
 
 @shared_task(name="billing.run_dunning")
-def run_dunning() -> None:
+def run_dunning() -> int:
     """Warn of and do what is due on unpaid renewals."""
-    dunning.run()
+    return dunning.run()
 
 
 @shared_task(name="billing.remind")
-def remind() -> None:
+def remind() -> int:
     """Tell whose trial ends."""
-    reminding.remind()
+    return reminding.remind()
 
 
 @shared_task(name="billing.reconcile")
-def reconcile() -> None:
+def reconcile() -> int:
     """Our books against Stripe's."""
-    reconciling.reconcile()
+    return len(reconciling.reconcile())

@@ -1,7 +1,8 @@
-"""The Celery application; what the clock does is the table CELERY_BEAT_SCHEDULE in settings."""
+"""The Celery application; what the clock does is the table in beat.py."""
 
 import logging
 import os
+from importlib import import_module
 
 from celery import Celery, signals
 
@@ -18,3 +19,13 @@ def _keep_our_logs(**_: object) -> None:
 
 
 signals.setup_logging.connect(_keep_our_logs)
+
+
+def _show_life(**_: object) -> None:
+    """A worker that takes work says so in its row, from now until its end."""
+    hearts = import_module("financehub.timetable.hearts")  # needs the registry of applications
+    pulse = hearts.Pulse(hearts.WORKER).start()
+    signals.worker_shutdown.connect(lambda **_: pulse.stop(), weak=False)
+
+
+signals.worker_ready.connect(_show_life)

@@ -43,6 +43,26 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def times(name: str, default: str, *, minute: int = 0) -> tuple[tuple[int, int], ...]:
+    """Times of the day as (hour, minute): `6`, `0,12,18`, `*/4` (hours, at `minute`) or `06:30,18:00`."""
+    found: set[tuple[int, int]] = set()
+    try:
+        for word in words(name, default):
+            if word.startswith("*"):
+                found |= {
+                    (hour, minute)
+                    for hour in range(0, 24, int(word.removeprefix("*/") if "/" in word else 1))
+                }
+            else:
+                hour, has_minutes, past = word.partition(":")
+                found.add((int(hour), int(past) if has_minutes else minute))
+    except ValueError:
+        found = set()
+    if not found or not all(0 <= hour < 24 and 0 <= past < 60 for hour, past in found):
+        raise BadSetting(f"{name} must be times of the day: 6 or 0,12,18 or */4 or 06:30,18:00")
+    return tuple(sorted(found))
+
+
 def secret(name: str, *, insecure: str, is_public: bool) -> str:
     """A secret; where others can reach this installation its well-known stand-in is refused."""
     value = text(name, insecure)

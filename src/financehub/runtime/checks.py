@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from celery.exceptions import CeleryError
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from kombu.exceptions import KombuError, OperationalError
 
-from financehub.config.celery import app
 from financehub.core import crypto
 from financehub.providers import probing
 from financehub.providers.pluggy.client import PluggyClient
@@ -17,9 +14,12 @@ from financehub.providers.pluggy.errors import PluggyAuthFailed, PluggyError
 from financehub.providers.pluggy.settings import ClientSettings
 from financehub.runtime import webhook_checks
 from financehub.runtime.findings import Finding, note, ok, problem
+from financehub.timetable import health
+from financehub.timetable.hearts import SILENT_AFTER
 
 PATIENCE = 5.0  # seconds for each answer from outside
 TOLERATED_SKEW = 30.0  # seconds; tokens and webhook signatures are refused at a few minutes
+PATIENT_FOR = 900.0  # seconds that due work may wait before a person should know
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -28,7 +28,7 @@ def look() -> Iterator[Finding]:
     yield keys()
     yield secret()
     yield database()
-    yield broker()
+    yield from background()
     yield from pluggy()
     yield webhooks()
     yield from webhook_checks.look()
@@ -73,27 +73,44 @@ def database() -> Finding:
     return ok("database", f"{place}, all migrations applied")
 
 
-def broker() -> Finding:
-    """Something takes background work, and a worker does it."""
-    if not settings.CELERY_BROKER_URL:
+def background() -> Iterator[Finding]:
+    """Something takes background work, a worker does it, the clock asks for what is due, and nothing waits long."""
+    state = health.look()
+    yield _broker(state)
+    if state.status == "no_worker":
+        yield problem(
+            "worker", "no worker has been heard of lately", "start `financehub up` or a Celery worker"
+        )
+    yield _beat(state)
+    if state.oldest_age is not None and state.oldest_age > PATIENT_FOR:
+        detail = f"{state.waiting} wait, the oldest ({state.oldest_kind}) for {state.oldest_age:.0f} s"
+        yield problem("waiting", detail, "see that workers run; docs/runbooks/worker-down.md")
+
+
+def _broker(state: health.Health) -> Finding:
+    if not state.broker.kind:
         return note(
             "broker", "none: syncs run inside the request", "set REDIS_URL for work in the background"
         )
-    if settings.CELERY_BROKER_URL.startswith("memory:"):
+    if not state.broker.is_reachable:
+        advice = "start `financehub up`, or check REDIS_URL and CELERY_BROKER_URL"
+        return problem("broker", f"{state.broker.kind} does not answer", advice)
+    if state.broker.kind == "memory":
         return note("broker", "in memory: background work lives in the web process")
-    try:
-        with app.connection_for_write() as link:
-            link.ensure_connection(max_retries=1, timeout=PATIENCE)
-        workers = app.control.ping(timeout=1.0)
-    except (OperationalError, KombuError, CeleryError, OSError) as error:
+    return ok(
+        "broker", f"{state.broker.kind} answers, {state.workers} worker(s), {state.broker.depth} in the queue"
+    )
+
+
+def _beat(state: health.Health) -> Finding:
+    advice = "start `financehub up`, or `celery -A financehub.config.celery beat`"
+    if state.beat_age is None:
+        return problem("beat", "the clock has never ticked: nothing runs by time", advice)
+    if state.beat_age > SILENT_AFTER:
         return problem(
-            "broker", str(error), "start `financehub up`, or check REDIS_URL and CELERY_BROKER_URL"
+            "beat", f"the clock last ticked {state.beat_age:.0f} s ago: nothing runs by time", advice
         )
-    if not workers:
-        return problem(
-            "worker", "the broker answers, no worker does", "start `financehub up` or a Celery worker"
-        )
-    return ok("broker", f"answers, with {len(workers)} worker(s)")
+    return ok("beat", f"ticked {state.beat_age:.0f} s ago")
 
 
 def pluggy() -> Iterator[Finding]:

@@ -54,7 +54,7 @@ def main_job(environment: Mapping[str, str], result: Path) -> Child:
     return Child("job", _python("-m", "financehub.runtime.main_job", str(result)), environment)
 
 
-def doors(environment: Mapping[str, str], chosen: Ports, data: Path, *, worker_inside: bool) -> list[Child]:
+def doors(environment: Mapping[str, str], chosen: Ports, *, worker_inside: bool) -> list[Child]:
     """Pages with the API, the realtime door, and the background, in the order of their start.
 
     They are forks of this process, which must have the same environment and should have called `load` before.
@@ -69,7 +69,7 @@ def doors(environment: Mapping[str, str], chosen: Ports, data: Path, *, worker_i
     ]
     if not worker_inside:
         found.append(Child("worker", shared.worker(), environment))
-        found.append(Child("beat", shared.beat(data / "beat-schedule"), environment))
+        found.append(Child("beat", shared.beat(), environment))
     return found
 
 

@@ -4,9 +4,11 @@ import logging
 import threading
 
 from celery.beat import EmbeddedService
+from django.conf import settings
 
 from financehub.config.celery import app
 from financehub.config.wsgi import application
+from financehub.timetable import hearts
 
 POLL_SECONDS = 0.01  # measured: a task starts within 5 ms and an idle machine stays idle
 
@@ -25,8 +27,8 @@ def _start_background() -> None:
         without_heartbeat=True,
     )
     threading.Thread(target=worker.start, name="worker", daemon=True).start()
-    # The schedule is kept in memory: what was due is found by the sweeps, not by the clock's memory.
-    EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()
+    hearts.Pulse(hearts.WORKER).start()
+    EmbeddedService(app, thread=True, scheduler_cls=settings.CELERY_BEAT_SCHEDULER).start()
 
 
 _start_background()

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 
 import django
 from celery.exceptions import SecurityWarning
@@ -34,6 +33,7 @@ LATE = (
     "celery.bin.celery",
     "celery.apps.worker",
     "celery.apps.beat",
+    "financehub.config.ticker",
     "celery.worker.consumer",
     "kombu.transport.redis",
 )
@@ -84,9 +84,9 @@ def _work() -> None:
     app.worker_main(["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
 
 
-def beat(schedule: Path) -> Callable[[], object]:
-    """Ask for what is due by the clock; `schedule` is the file that remembers what was asked last."""
-    return partial(app.start, ["--quiet", "beat", "--schedule", str(schedule), "--pidfile", ""])
+def beat() -> Callable[[], object]:
+    """Ask for what is due by the clock; the rows remember what was asked last."""
+    return partial(app.start, ["--quiet", "beat", "--pidfile", ""])
 
 
 def _serve(target: str, interface: Interfaces, port: int, *, blocking_threads: int | None) -> None:

@@ -80,7 +80,7 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
     # From here on this process is the one that its forks are copies of.
     os.environ.update(variables)
     children.load()
-    for child in children.doors(variables, chosen, data, worker_inside=brings_broker and not server):
+    for child in children.doors(variables, chosen, worker_inside=brings_broker and not server):
         if not supervisor.stop_asked:
             supervisor.start(child)
     _ask_for_news(supervisor, variables)
