@@ -10,6 +10,7 @@ from financehub.audit.recording import SYSTEM, Actor
 from financehub.banking import consents, pluggy, problems, requesting
 from financehub.banking.mirroring import is_older, item_fields
 from financehub.banking.models import Item, Sync
+from financehub.banking.noticing import connections
 from financehub.core import clock, events, jobs, locks
 from financehub.core.errors import NotFound
 from financehub.providers.pluggy.errors import PluggyNotFound
@@ -59,7 +60,8 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
             return locked
         fields = item_fields(snapshot, at=at)
         changed = {name: value for name, value in fields.items() if locked.__dict__[name] != value}
-        had_timed_out = locked.timed_out
+        had_timed_out, failed_since = locked.timed_out, locked.failing_since
+        before = problems.problem_of(locked)
         for name, value in changed.items():
             setattr(locked, name, value)
         if locked.timed_out and not had_timed_out:
@@ -74,6 +76,7 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
             consents.settle_renewals(locked, at=at)
         if changed:
             events.publish(locked.company_id, "item", locked.pk)
+        connections.tell_change(locked, before, failed_since=failed_since, at=at)
     return locked
 
 
@@ -85,6 +88,7 @@ def mark_gone(item: Item) -> Item:
             disconnected_at=clock.now(), error_code=ITEM_DELETED, parameter=None, user_action=None
         ):
             events.publish(item.company_id, "item", item.pk)
+            connections.tell_ended(item)
     item.refresh_from_db()
     return item
 

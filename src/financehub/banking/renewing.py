@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from financehub.audit.recording import SYSTEM, Target, record
 from financehub.banking import consents, observing
 from financehub.banking.models import ConsentRenewal, Item
+from financehub.banking.noticing import connections
 from financehub.banking.problems import code_of
 from financehub.core import clock, events
 from financehub.providers.pluggy.client import PluggyClient
@@ -46,6 +47,8 @@ def _open(item: Item, outcome: str, ends: datetime, at: datetime) -> ConsentRene
                 outcome=outcome,
             )
             _tell(item, attempt)
+            if outcome == Outcome.ASKED:
+                connections.tell_consent_ending(item, attempt, at=at)
     except IntegrityError:
         return None
     return attempt

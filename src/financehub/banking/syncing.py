@@ -15,6 +15,7 @@ from django.db.models import F
 from financehub.banking import collecting, counting, observing, pacing, pluggy, reading, windows
 from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
+from financehub.banking.noticing import connections
 from financehub.banking.problems import code_of, problem_of_code
 from financehub.banking.quotas import spending
 from financehub.banking.reading import AccountRead
@@ -273,6 +274,7 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
             events.publish(sync.company_id, "sync", sync.pk)
         if locked.again or outcome.changed_while_read:
             _go_again(locked, at)
+        jobs.enqueue("banking.tell_of_sync", sync_id=str(sync.pk))
     counts = {name: value for name, value in total.__dict__.items() if value}
     log.info("sync_succeeded", sync_id=str(sync.pk), read_rows=outcome.read_rows, **counts)
 
@@ -340,8 +342,10 @@ def _fail(sync: Sync, code: str, message: str = "") -> None:
     with transaction.atomic():
         _renew(sync)
         trouble = _trouble(sync, code, message)
-        sync.move_to(Sync.Status.FAILED, finished_at=clock.now(), lease_until=None, **trouble)
+        at = clock.now()
+        sync.move_to(Sync.Status.FAILED, finished_at=at, lease_until=None, **trouble)
         events.publish(sync.company_id, "sync", sync.pk)
+        connections.tell_sync_failed(sync, code, at=at)
     log.warning("sync_failed", sync_id=str(sync.pk), code=code, attempts=sync.attempts)
 
 

@@ -15,3 +15,9 @@ def deliver(*, delivery_id: str) -> None:
 def sweep() -> None:
     """Offer again what is due, and tell what the audit trail says."""
     sweeping.sweep()
+
+
+@shared_task(name="notifications.clean_up")
+def clean_up() -> int:
+    """Forget what is old."""
+    return sweeping.clean_up()

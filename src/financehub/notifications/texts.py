@@ -274,8 +274,44 @@ ROLES: dict[str, dict[str, str]] = {
     EN: {"owner": "owner", "admin": "admin", "member": "member", "viewer": "viewer"},
 }
 LIMITS: dict[str, dict[str, str]] = {
-    PT: {"connections": "conexões", "members": "pessoas", "api_keys": "chaves de API"},
-    EN: {"connections": "connections", "members": "members", "api_keys": "API keys"},
+    PT: {"accounts": "contas", "transactions": "lançamentos no mês"},
+    EN: {"accounts": "accounts", "transactions": "transactions this month"},
+}
+QUOTAS: dict[str, dict[str, str]] = {
+    PT: {
+        "accounts_list": "contas",
+        "accounts_balance": "saldo",
+        "transactions_recent": "lançamentos recentes",
+        "transactions_history": "histórico de lançamentos",
+        "cards_list": "cartões",
+        "cards_bills": "faturas",
+        "cards_limits": "limites dos cartões",
+        "cards_recent": "compras recentes",
+        "cards_history": "histórico de compras",
+        "investments_list": "investimentos",
+        "investments_balance": "saldo dos investimentos",
+        "investments_history": "histórico dos investimentos",
+        "identity": "dados cadastrais",
+        "loans_list": "empréstimos",
+        "loans_payments": "parcelas dos empréstimos",
+    },
+    EN: {
+        "accounts_list": "accounts",
+        "accounts_balance": "balance",
+        "transactions_recent": "recent transactions",
+        "transactions_history": "transaction history",
+        "cards_list": "cards",
+        "cards_bills": "card bills",
+        "cards_limits": "card limits",
+        "cards_recent": "recent purchases",
+        "cards_history": "purchase history",
+        "investments_list": "investments",
+        "investments_balance": "investment balances",
+        "investments_history": "investment history",
+        "identity": "registration data",
+        "loans_list": "loans",
+        "loans_payments": "loan instalments",
+    },
 }
 BUTTONS: dict[str, dict[str, str]] = {
     PT: {"category": "Categoria", "ignore": "Ignorar", "split": "Dividir", "open": "Abrir"},

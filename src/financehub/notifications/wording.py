@@ -16,6 +16,7 @@ NAMED: Mapping[str, dict[str, dict[str, str]]] = {
     "channel": texts.CHANNELS,
     "role": texts.ROLES,
     "what": texts.LIMITS,
+    "product": texts.QUOTAS,
 }
 
 

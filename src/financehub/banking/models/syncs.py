@@ -93,6 +93,7 @@ class Sync(StateMachine, Receipt, TenantModel):
     requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when people and programs were told what it brought
     requests = models.IntegerField(default=0)
     pages = models.IntegerField(default=0)
     read_rows = models.BooleanField(default=False)  # False when the Item had no news and no row was asked for

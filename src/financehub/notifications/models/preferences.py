@@ -28,15 +28,17 @@ class Preference(models.Model):
 
 
 class Rhythm(models.Model):
-    """When a person may be disturbed: zone, quiet hours (none when both ends are equal), time of the digest."""
+    """When a person may be disturbed: zone, quiet hours (none while both ends are equal), time of the digest."""
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="rhythm"
     )
     time_zone = models.CharField(max_length=64, default="America/Sao_Paulo")
-    quiet_from = models.TimeField(default=time(22, 0))
-    quiet_until = models.TimeField(default=time(7, 0))
+    quiet_from = models.TimeField(default=time(0, 0))
+    quiet_until = models.TimeField(default=time(0, 0))
     digest_at = models.TimeField(default=time(8, 0))
+    digested_on = models.DateField(null=True)  # the person's own day of the last digest
+    digested_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"Rhythm {self.pk}"

@@ -1,0 +1,143 @@
+"""Telling what the audit trail shows: sign-ins, keys, second factors, invitations, new members.
+
+The rooms below write their audit row in the transaction of the deed and know nothing of notifications; whatever door
+the deed came through, the row is there. Rows that commit late are caught by reading a stretch again: the row's id is
+the key, so that each is told once.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from ipaddress import ip_network
+
+from django.db import transaction
+
+from financehub.audit.models import AuditLog
+from financehub.companies import access
+from financehub.companies.models import Company, Invitation, Membership, User
+from financehub.companies.permissions import Permission
+from financehub.core import clock
+from financehub.notifications import quiet, rhythm, telling
+from financehub.notifications.models import AuditMark
+
+AGAIN = timedelta(minutes=10)  # how long a transaction may take and still be heard
+REMEMBERED = timedelta(days=90)  # how long an address of a person counts as known
+PREFIX = {4: 24, 6: 48}  # phones and homes move inside these
+AT_ONCE = 1000
+
+
+def watch() -> int:
+    """Tell what was written since the last look; how many rows were looked at. The first look only sets the mark."""
+    at = clock.now()
+    mark, is_new = AuditMark.objects.get_or_create(name="audit", defaults={"reached_at": at})
+    if is_new:
+        return 0
+    rows = AuditLog.objects.filter(action__in=TELLERS, created_at__gte=mark.reached_at - AGAIN)
+    found = list(rows.order_by("created_at", "pk")[:AT_ONCE])
+    for row in found:
+        with transaction.atomic():
+            TELLERS[row.action](row)
+    reached_at = found[-1].created_at if len(found) == AT_ONCE else at
+    AuditMark.objects.filter(name="audit", reached_at__lt=reached_at).update(reached_at=reached_at)
+    return len(found)
+
+
+def is_known_address(row: AuditLog) -> bool:
+    """Whether the person had signed in from this neighbourhood before, or never from anywhere."""
+    before = AuditLog.objects.filter(
+        action="person.signed_in",
+        actor_id=row.actor_id,
+        created_at__gte=row.created_at - REMEMBERED,
+        created_at__lt=row.created_at,
+    )
+    addresses = set(before.values_list("ip_address", flat=True).distinct())
+    return not addresses or row.ip_address is None or _network(row.ip_address) in map(_network, addresses)
+
+
+def _network(address: str | None) -> str:
+    if address is None:
+        return ""
+    version = 6 if ":" in address else 4
+    return str(ip_network(f"{address}/{PREFIX[version]}", strict=False))
+
+
+def _tell_sign_in(row: AuditLog) -> None:
+    if not is_known_address(row):
+        _tell_person(row, "new_sign_in")
+
+
+def _about_account(kind: str) -> Callable[[AuditLog], None]:
+    def tell_it(row: AuditLog) -> None:
+        _tell_person(row, kind)
+
+    return tell_it
+
+
+def _tell_person(row: AuditLog, kind: str) -> None:
+    """About the person's own account, in the first of the person's companies."""
+    person = User.objects.filter(pk=row.actor_id).first()
+    if person is None:
+        return
+    words = {"at": _local(row.created_at, person), "address": row.ip_address or "?"}
+    telling.tell(_home(person), kind, key=str(row.pk), words=words, to=[person])
+
+
+def _tell_key(row: AuditLog) -> None:
+    company = Company.objects.filter(pk=row.company_id).first()
+    maker = User.objects.filter(pk=row.actor_id).first()
+    if company is None or maker is None:
+        return
+    words = {"company": company.name, "person": _name(maker), "at": _local(row.created_at, maker)}
+    to = telling.audience(company, Permission.MANAGE_KEYS)
+    telling.tell(company, "api_key_made", key=str(row.pk), words=words, to=to)
+
+
+def _tell_invited(row: AuditLog) -> None:
+    invitation = _invitation(row)
+    invited = User.objects.filter(email=invitation.email).first() if invitation else None
+    if invitation is None or invited is None or not invitation.is_open(clock.now()):
+        return
+    words = {"inviter": _name(invitation.invited_by), "company": invitation.company.name}
+    telling.tell(_home(invited), "invited", key=str(row.pk), words=words, to=[invited])
+
+
+def _tell_joined(row: AuditLog) -> None:
+    invitation = _invitation(row)
+    place = Membership.objects.of(invitation.company).filter(user_id=row.actor_id) if invitation else None
+    joined = place.select_related("user").first() if place is not None else None
+    if invitation is None or joined is None:
+        return
+    words = {"person": _name(joined.user), "company": invitation.company.name, "role": joined.role}
+    audience = telling.audience(invitation.company, Permission.MANAGE_MEMBERS)
+    to = [person for person in audience if person.pk != joined.user_id]
+    telling.tell(invitation.company, "member_joined", key=str(row.pk), words=words, to=to)
+
+
+def _invitation(row: AuditLog) -> Invitation | None:
+    known = Invitation.objects.across_companies().filter(pk=row.object_id)
+    return known.select_related("company", "invited_by").first()
+
+
+def _home(person: User) -> Company:
+    return access.memberships_of(person)[0].company
+
+
+def _name(person: User) -> str:
+    return person.name or person.email
+
+
+def _local(moment: datetime, person: User) -> str:
+    return moment.astimezone(quiet.zone_of(rhythm.of(person))).strftime("%d/%m/%Y %H:%M")
+
+
+TELLERS: Mapping[str, Callable[[AuditLog], None]] = {
+    "person.signed_in": _tell_sign_in,
+    "person.password_changed": _about_account("password_changed"),
+    "person.email_changed": _about_account("email_changed"),
+    "person.email_removed": _about_account("email_changed"),
+    "person.two_factor_activated": _about_account("second_factor_changed"),
+    "person.two_factor_deactivated": _about_account("second_factor_changed"),
+    "person.recovery_codes_generated": _about_account("second_factor_changed"),
+    "company.api_key_issued": _tell_key,
+    "company.invited": _tell_invited,
+    "company.joined": _tell_joined,
+}
