@@ -10,6 +10,7 @@ from tests.builders import make_member, make_user
 
 from financehub.billing import noticing
 from financehub.companies.models import Role
+from financehub.notifications.kinds import KINDS as TOLD
 
 FOLDER = Path("src/financehub/billing/templates/billing/email")
 KINDS = sorted({file.name.rsplit("_", 1)[0] for file in FOLDER.iterdir()})
@@ -35,6 +36,18 @@ def test_is_said_once_to_every_owner_in_their_language(
         (["ana@example.com"], "Pagamento recebido, obrigado"),
         (["eve@example.com"], "Payment received, thank you"),
     ]
+
+
+def test_every_text_is_of_a_kind_that_can_be_told():
+    assert {name for name, kind in TOLD.items() if kind.template.startswith("billing/")} == set(KINDS)
+
+
+def test_who_comes_later_is_not_told_of_what_was_said(bakery, ana, django_capture_on_commit_callbacks):
+    noticing.tell_once(bakery, "payment_recovered", about="in_1")
+    make_member(company=bakery, user=make_user(email="eve@example.com"), role=Role.OWNER)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not noticing.tell_once(bakery, "payment_recovered", about="in_1")
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

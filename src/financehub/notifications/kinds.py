@@ -137,6 +137,8 @@ _TABLE: tuple[Kind, ...] = (
     _plan("payment_retry", Severity.WARNING),
     _plan("payment_last_warning", Severity.ERROR),
     _plan("payment_recovered"),
+    _plan("boleto_waits"),
+    _plan("card_refused", Severity.WARNING),
     _plan("payment_suspected", Severity.WARNING),
     _plan("refund_failed", Severity.WARNING),
     _plan("second_subscription", Severity.WARNING),
