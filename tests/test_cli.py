@@ -35,3 +35,17 @@ def test_a_command_nobody_knows_is_refused_by_name(tmp_path: Path) -> None:
     told = financehub("dance", data=tmp_path)
     assert told.returncode != 0
     assert "dance" in told.stderr
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback(tmp_path: Path) -> None:
+    command = f"{Path(sys.executable).with_name('financehub')} events --markdown | head -1"
+    told = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, "FINANCEHUB_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.stdout.startswith("# Vendor events")
+    assert told.stderr == ""

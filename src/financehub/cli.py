@@ -7,6 +7,7 @@ import sys
 from financehub.runtime import environment
 
 # The supervisor stays small: it must not load Django, which its children load anyway.
+CUT_SHORT = 141  # what a shell reports of a program that SIGPIPE ended
 OF_THE_RUNTIME = ("up", "demo", "doctor")
 
 
@@ -17,4 +18,9 @@ def main() -> None:
         sys.exit(importlib.import_module(f"financehub.runtime.{command}").main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", environment.SETTINGS_MODULE)
     environment.adopt_installation()
-    importlib.import_module("django.core.management").execute_from_command_line(sys.argv)
+    try:
+        importlib.import_module("django.core.management").execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CUT_SHORT)

@@ -16,6 +16,7 @@ from financehub.banking.programs import BankConnector, CredentialsRefused, Plugg
 from financehub.companies.models import Company, User
 from financehub.core import clock
 from financehub.core.errors import NotFound
+from financehub.providers.pluggy.errors import PluggyUnavailable
 
 CREDENTIALS = {"user": "user-ok", "password": PASSWORD}
 
@@ -35,6 +36,19 @@ def test_institutions_are_listed_by_name_and_id(simulator: Simulator) -> None:
         {"id": one["id"], "name": one["name"]} for one in listed
     ]
     assert len(listed) > 100
+
+
+@pytest.mark.django_db
+def test_the_client_is_as_patient_as_the_installation(simulator: Simulator, settings: Any) -> None:
+    for attempts, is_enough in ((1, False), (2, True)):
+        settings.PLUGGY_ATTEMPTS = attempts
+        client = PluggyClient()
+        simulator.control("/faults", kind="error", status=503, path="/connectors", times=1)
+        if is_enough:
+            assert client.list_connectors(country="BR")
+        else:
+            with pytest.raises(PluggyUnavailable):
+                client.list_connectors(country="BR")
 
 
 def test_the_client_needs_keys(settings: Any) -> None:

@@ -1,16 +1,17 @@
 """What never arrived is asked for, and heals."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from tests.banking.stories import connect
-from tests.webhooks.stripe_knocks import STRIPE_SECRET, stripe_body, stripe_knock
+from tests.webhooks.stripe_knocks import signed_header, stripe_knock
 
 from financehub.banking import connecting
 from financehub.banking.models import Connector, Item, Sync
 from financehub.core import clock
-from financehub.webhooks import reconciling
-from financehub.webhooks.models import ReconcileMark, WebhookEvent
+from financehub.webhooks import reconciling, registering
+from financehub.webhooks.models import ReconcileMark, WebhookEvent, WebhookSecret
 
 pytestmark = pytest.mark.django_db
 
@@ -60,33 +61,52 @@ def import_items_list(simulator):
     simulator.switch(itemsList=True)
 
 
+def asked_since(stripe_api):
+    """From when on the events were asked for, oldest call first."""
+    calls = stripe_api.told("/requests?path=/v1/events")
+    assert {call["params"]["delivery_success"] for call in calls} == {"false"}
+    return [int(call["params"]["created"]["gte"]) for call in calls]
+
+
 class TestStripesEvents:
-    def test_that_were_never_delivered_come_into_the_same_inbox_once(self, stripe_api, settings):
-        settings.STRIPE_WEBHOOK_SECRET = [STRIPE_SECRET]
-        missed, delivered = stripe_body("invoice.paid"), stripe_body("customer.deleted")
-        stripe_knock(delivered)
-        stripe_api.events = [missed, delivered]
+    def test_that_were_never_delivered_come_into_the_same_inbox_once(self, stripe_api):
+        registering.register_stripe()
+        stripe_api.control("/switches", webhook_loss=1)
+        api = stripe_api.client().v1
+        for name in ("missed", "told"):
+            api.customers.create({"name": name})
+        told, missed = [row.to_dict(for_json=True) for row in api.events.list({"type": "customer.created"})]
+        secret = WebhookSecret.objects.get().value
+        raw = json.dumps(told).encode()
+        assert stripe_knock(raw, header=signed_header(raw, secret=secret)).status_code == 202
 
         assert reconciling.fetch_undelivered() == 1
         assert reconciling.fetch_undelivered() == 0
 
         event = WebhookEvent.objects.get(external_id=missed["id"])
-        assert (event.status, event.type) == ("received", "invoice.paid")
+        assert (event.status, event.type) == ("received", "customer.created")
         assert WebhookEvent.objects.count() == 2
+
+    def test_that_arrived_are_not_asked_for_again(self, stripe_api, live_server, settings):
+        settings.STRIPE_WEBHOOK_URL = f"{live_server.url}/api/webhooks/stripe"
+        registering.register_stripe()
+        stripe_api.client().v1.customers.create({"name": "Ana"})
+        stripe_api.control("/settle")
+        before = WebhookEvent.objects.count()
+        assert (before > 0, reconciling.fetch_undelivered()) == (True, 0)
+        assert WebhookEvent.objects.count() == before
 
     def test_are_asked_for_thirty_days_back_first_and_then_since_the_last_time(self, stripe_api):
         reconciling.fetch_undelivered()
-        first = int(stripe_api.asked[0]["created[gte]"][0])
-        calls = len(stripe_api.asked)
+        first = asked_since(stripe_api)
         reconciling.fetch_undelivered()
-        second = int(stripe_api.asked[calls]["created[gte]"][0])
+        second = asked_since(stripe_api)[len(first) :]
         now = clock.now().timestamp()
-        assert 29.9 * 86400 < now - first < 30 * 86400
-        assert 3.9 * 86400 < now - second < 4.1 * 86400
-        assert stripe_api.asked[0]["delivery_success"] == ["false"]
+        assert len(first) == len(second) == 5  # twenty types at a time
+        assert all(29.9 * 86400 < now - since < 30 * 86400 for since in first)
+        assert all(3.9 * 86400 < now - since < 4.1 * 86400 for since in second)
 
-    def test_wait_for_a_stripe_that_is_away(self, stripe_api):
-        stripe_api.failing = True
+    def test_wait_for_a_stripe_that_is_away(self, no_stripe):
         assert reconciling.fetch_undelivered() == 0
         assert not ReconcileMark.objects.exists()
 

@@ -1,7 +1,6 @@
 """Our subscription at Pluggy: made once, repaired when broken, left alone when right."""
 
 import pytest
-from django.core.management import CommandError, call_command
 from tests.webhooks.knocks import SECRET
 
 from financehub.core.errors import NotConfigured
@@ -69,37 +68,43 @@ class TestCheckPluggy:
         assert registering.check_pluggy().outcome == "broken"
 
 
+def endpoints(stripe_api):
+    return list(stripe_api.client().v1.webhook_endpoints.list().data)
+
+
 class TestRegisterStripe:
     def test_makes_an_endpoint_of_our_version_for_exactly_our_events_and_keeps_its_secret(self, stripe_api):
         assert registering.register_stripe().outcome == "created"
 
-        (endpoint,) = stripe_api.endpoints.values()
-        assert endpoint["api_version"] == "2026-10-28.endive"
-        assert sorted(endpoint["enabled_events"]) == registering.STRIPE_EVENTS
+        (endpoint,) = endpoints(stripe_api)
+        assert endpoint.api_version == "2026-10-28.endive"
+        assert sorted(endpoint.enabled_events) == registering.STRIPE_EVENTS
         assert len(registering.STRIPE_EVENTS) == 99
         secret = WebhookSecret.objects.get(source="stripe")
-        assert (secret.value, secret.vendor_id) == (endpoint["secret"], endpoint["id"])
+        assert secret.value.startswith("whsec_")
+        assert secret.vendor_id == endpoint.id
 
     def test_changes_nothing_the_second_time_and_mends_what_is_broken(self, stripe_api):
-        registering.register_stripe()
+        made = registering.register_stripe()
         assert registering.register_stripe().outcome == "unchanged"
-        stripe_api.endpoints["we_1"] |= {"status": "disabled", "enabled_events": ["invoice.paid"]}
+        changes = {"disabled": True, "enabled_events": ["invoice.paid"]}
+        stripe_api.client().v1.webhook_endpoints.update(made.webhook_id, changes)
         assert registering.check_stripe().outcome == "broken"
         assert registering.register_stripe().outcome == "repaired"
         assert registering.check_stripe().outcome == "unchanged"
+        assert [endpoint.status for endpoint in endpoints(stripe_api)] == ["enabled"]
+
+    def test_makes_another_where_it_cannot_know_the_secret(self, stripe_api):
+        wanted = {
+            "url": "http://127.0.0.1:9/api/webhooks/stripe",
+            "enabled_events": ["*"],
+            "api_version": "2026-10-28.endive",
+        }
+        stripe_api.client().v1.webhook_endpoints.create(wanted)
+        assert registering.check_stripe().outcome == "missing"
+        assert registering.register_stripe().outcome == "created"
 
     def test_needs_an_address(self, stripe_api, settings):
         settings.STRIPE_WEBHOOK_URL = ""
         with pytest.raises(NotConfigured):
             registering.register_stripe()
-
-
-class TestTheCommand:
-    def test_says_what_it_did(self, simulator, capsys):
-        call_command("register_webhooks")
-        assert capsys.readouterr().out.startswith("pluggy: created ")
-
-    def test_explains_what_is_missing(self, settings):
-        settings.PLUGGY_WEBHOOK_URL = ""
-        with pytest.raises(CommandError, match="PLUGGY_WEBHOOK_URL"):
-            call_command("register_webhooks")

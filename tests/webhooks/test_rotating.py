@@ -1,5 +1,6 @@
 """A new secret beside the old one, until the vendor proves it or a day is over."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -61,26 +62,32 @@ class TestRotatePluggy:
         assert not WebhookSecret.objects.exists()
 
 
+def endpoint_ids(stripe_api):
+    return {endpoint.id for endpoint in stripe_api.client().v1.webhook_endpoints.list().data}
+
+
 class TestRotateStripe:
     def test_makes_a_second_endpoint_and_deletes_the_first_when_its_time_is_over(self, stripe_api):
-        registering.register_stripe()
-        rotating.rotate("stripe", by=SYSTEM)
-        assert set(stripe_api.endpoints) == {"we_1", "we_2"}
-
-        raw = stripe_body()
-        for secret in ("whsec_we_1", "whsec_we_2"):
-            content = str(raw).encode()
+        first = registering.register_stripe().webhook_id
+        second = rotating.rotate("stripe", by=SYSTEM).webhook_id
+        assert endpoint_ids(stripe_api) == {first, second}
+        secrets = [WebhookSecret.objects.get(vendor_id=key).value for key in (first, second)]
+        for secret in secrets:
+            content = json.dumps(stripe_body()).encode()
             header = signed_header(content, secret=secret)
-            assert stripe_knock(content, header=header).status_code == 400  # signed well, no JSON
-        WebhookSecret.objects.filter(vendor_id="we_1").update(expires_at=clock.now())
+            assert stripe_knock(content, header=header).status_code == 202
+        WebhookSecret.objects.filter(vendor_id=first).update(expires_at=clock.now())
+        door_keys.forget()
 
         assert rotating.retire() == 1
-        assert set(stripe_api.endpoints) == {"we_2"}
-        assert WebhookSecret.objects.get(vendor_id="we_1").value is None
+        assert endpoint_ids(stripe_api) == {second}
+        assert WebhookSecret.objects.get(vendor_id=first).value is None
+        content = json.dumps(stripe_body()).encode()
+        assert stripe_knock(content, header=signed_header(content, secret=secrets[0])).status_code == 400
 
-    def test_keeps_the_secret_while_the_endpoint_cannot_be_deleted(self, stripe_api):
+    def test_keeps_the_secret_while_the_endpoint_cannot_be_deleted(self, stripe_api, settings):
         registering.register_stripe()
         WebhookSecret.objects.update(expires_at=clock.now())
-        stripe_api.failing = True
+        settings.STRIPE_API_BASE = "http://127.0.0.1:9"
         assert rotating.retire() == 0
         assert WebhookSecret.objects.get().value

@@ -82,5 +82,10 @@ def _client_for(base_url: str, client_id: str, client_secret: str) -> PluggyClie
         base_url=base_url,
         key_store=SealedKeyStore(f"{base_url} {client_id}"),
         limiter=PluggyLimits(),
-        settings=ClientSettings(attempts=settings.PLUGGY_ATTEMPTS, key_ttl=settings.PLUGGY_KEY_SECONDS),
+        settings=client_settings(),
     )
+
+
+def client_settings() -> ClientSettings:
+    """How patient the client is, as this installation chose."""
+    return ClientSettings(attempts=settings.PLUGGY_ATTEMPTS, key_ttl=settings.PLUGGY_KEY_SECONDS)

