@@ -79,6 +79,7 @@ def make_account(**fields: object) -> Account:
     if not values.get("is_manual"):
         values["item"] = values.get("item") or make_item(company=values.get("company"))
         values.setdefault("pluggy_id", uuid4())
+        values.setdefault("sync_place", next(_numbers))
         values["company"] = values.get("company") or values["item"].company  # type: ignore[attr-defined]
     values["company"] = values.get("company") or make_company()
     return Account.objects.create(**values)

@@ -52,9 +52,6 @@ class TestTheForecast:
         assert usage.forecast(1, date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 7)) == 5
         assert usage.forecast(2, date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 1)) == 60
 
-    def test_needs_an_end(self):
-        assert usage.forecast(1, date(2026, 3, 1), None, date(2026, 3, 1)) is None
-
 
 @pytest.mark.django_db
 class TestCounting:

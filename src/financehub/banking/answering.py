@@ -4,6 +4,8 @@ from financehub.audit.recording import Actor, Target, record
 from financehub.banking import observing, pluggy
 from financehub.banking.models import Item
 from financehub.banking.quotas import guarding
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core.errors import Conflict, Invalid, TryLater
 from financehub.providers.pluggy import errors
 from financehub.providers.pluggy.shapes import items as shapes
@@ -59,7 +61,8 @@ def answer_mfa(*, item: Item, value: str, by: Actor) -> Item:
 
 
 def refresh_item(*, item: Item, by: Actor) -> Item:
-    """Start a new execution at the bank: only ever for a person's click. Raises why it cannot be."""
+    """Start a new execution at the bank: only ever for a person's click. Raises why it cannot be, LimitReached too."""
+    entitlements.require(item.company, Deed.SYNC)
     if not item.connector.can_be_refreshed:
         raise CannotRefresh
     guarding.check_refresh(item)

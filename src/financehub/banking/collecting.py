@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from financehub.banking import counting, shaping
+from financehub.banking import allotting, counting, shaping
 from financehub.banking.identity import merging
 from financehub.banking.models import (
     Account,
@@ -40,7 +40,10 @@ def collect_accounts(item: Item, vendor: PluggyClient, *, at: datetime) -> list[
     }
     listed = merging.without_merged(item.company_id, listed)
     common = {"company_id": item.company_id, "item": item, "created_at": at}
-    return _mirror(Account, listed, common, ignoring=frozenset({"balance_at"}))
+    with transaction.atomic():
+        rows = _mirror(Account, listed, common, ignoring=frozenset({"balance_at"}))
+        allotting.take_in(item.company, [row for row in rows if row.created_at == at])
+    return rows
 
 
 def collect_consents(item: Item, vendor: PluggyClient) -> list[Consent]:

@@ -115,7 +115,8 @@ def adopt_item(*, pluggy_id: str, by: Actor) -> Item | None:
 
 
 def accept_parked(*, parked: ParkedItem, company: Company, user: User, by: Actor) -> Item:
-    """A person's decision to take a parked Item in."""
+    """A person's decision to take a parked Item in. Raises ItemUnknown, LimitReached."""
+    entitlements.require(company, Deed.CONNECT)
     snapshot = _fetch(parked.pluggy_id)
     if parked.company_id != company.pk or snapshot is None:
         raise ItemUnknown

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
 
+from financehub.banking import overflow
 from financehub.banking.models import Account, Transaction
 from financehub.banking.models.transactions import TransactionQuerySet
 from financehub.companies.models import Company
@@ -58,9 +59,11 @@ class Totals:
 def page(
     *, company: Company, filters: TransactionFilter, after: str | None = None, limit: int = 50
 ) -> TransactionPage:
-    """One page after the cursor `after`. Raises Invalid for a cursor that is not ours."""
+    """One page after the cursor `after`, without what is beyond the plan. Raises Invalid for a foreign cursor."""
     limit = max(1, min(limit, MAX_LIMIT))
-    rows = filtered(company, filters).defer("details").order_by("-date", "-id")
+    rows = (
+        filtered(company, filters).within(overflow.cap_of(company)).defer("details").order_by("-date", "-id")
+    )
     if after:
         day, key = _read_cursor(after)
         rows = rows.filter(Q(date__lt=day) | Q(date=day, id__lt=key))
@@ -72,7 +75,10 @@ def page(
 
 
 def totals(*, company: Company, filters: TransactionFilter, currency: str = "BRL") -> Totals:
-    """What the filtered rows add up to, leaving out pending, ignored, withdrawn and deleted ones."""
+    """What the filtered rows add up to, leaving out pending, ignored, withdrawn and deleted ones.
+
+    Rows beyond the plan are in it, though no page shows them yet: a sum says what the bank says.
+    """
     sums = (
         filtered(company, filters)
         .counted()
@@ -87,7 +93,7 @@ def totals(*, company: Company, filters: TransactionFilter, currency: str = "BRL
 
 
 def filtered(company: Company, filters: TransactionFilter) -> TransactionQuerySet:
-    """The company's rows that the filter keeps, in no order."""
+    """The company's rows that the filter keeps, in no order, those beyond the plan too."""
     rows = Transaction.objects.of(company)
     if not filters.with_hidden:
         rows = rows.visible()

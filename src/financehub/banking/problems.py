@@ -83,6 +83,7 @@ _AGAIN = Problem(
     "refresh",
 )
 _LINE = Problem("", Action.RETRY_WITH_BACKOFF, Severity.WARNING, Schedule.AGAIN, _minutes(0.5), "", "refresh")
+_CHOOSE_A_PLAN = Problem("", Action.REQUIRE_USER_ACTION, Severity.WARNING, Schedule.CONTINUE)
 _WAIT = Problem("", Action.WAIT, Severity.NOTICE, Schedule.CONTINUE, None, "", "refresh")
 _WAIT_A_LITTLE = Problem("", Action.WAIT, Severity.NOTICE, Schedule.AGAIN, _minutes(5), "", "refresh")
 _INCOMPLETE = Problem("", Action.WAIT, Severity.WARNING, Schedule.CONTINUE, None, "", "refresh")
@@ -109,6 +110,7 @@ _CODES: tuple[tuple[Problem, str], ...] = (
     (_WAIT_A_LITTLE, "USER_AUTHORIZATION_PENDING"),
     (_INCOMPLETE, "PARTIAL_SUCCESS PRODUCT_NOT_AVAILABLE OUTDATED"),
     (_STOP, "USER_NOT_SUPPORTED ITEM_DELETED"),
+    (_CHOOSE_A_PLAN, "PLAN_WITHOUT_SYNC"),
     # faults of the line, and answers without a code
     (_LINE, "TIMEOUT NETWORK_ERROR CIRCUIT_OPEN SERVICE_UNAVAILABLE VENDOR_GARBLED WORKER_DIED"),
     (_OPERATOR, "VENDOR_AUTH_FAILED VENDOR_DENIED VENDOR_REFUSED VENDOR_GONE"),

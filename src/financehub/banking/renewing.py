@@ -9,6 +9,8 @@ from financehub.banking import consents, observing
 from financehub.banking.models import ConsentRenewal, Item
 from financehub.banking.noticing import connections
 from financehub.banking.problems import code_of
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import PluggyError
@@ -22,8 +24,10 @@ def renew_if_expiring(item: Item, vendor: PluggyClient) -> ConsentRenewal | None
     """Once a day in the last week of a consent: the attempt made, or None when nothing was to be done.
 
     The row is stored before the call, so that a crash cannot make a second one. Never for connector 200, never
-    after a LOGIN_ERROR: there only the person can.
+    after a LOGIN_ERROR: there only the person can. Nor without a plan that reads banks, as a renewal does.
     """
+    if not entitlements.may(item.company, Deed.SYNC).is_allowed:
+        return None
     ends, at = item.consent_expires_at, clock.now()
     if ends is None or not consents.is_expiring(item, at=at):
         return None

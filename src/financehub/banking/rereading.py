@@ -11,6 +11,8 @@ from financehub.banking.importing import AccountFacts, map_row
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore import Tally
 from financehub.banking.rowstore_tables import RowOwner
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events
 from financehub.providers.pluggy.shapes.transactions import TransactionPage, TransactionRow
 
@@ -18,8 +20,11 @@ from financehub.providers.pluggy.shapes.transactions import TransactionPage, Tra
 def reread(*, account: Account, pluggy_ids: Sequence[UUID]) -> Tally:
     """Bring these rows up to date; what we do not know yet is left to a sync, which has its window and receipt.
 
-    A row that the vendor no longer shows is left as it is: silence proves nothing.
+    A row that the vendor no longer shows is left as it is: silence proves nothing. Without a plan nothing is read:
+    the full look after one is chosen finds what changed.
     """
+    if not entitlements.may(account.company, Deed.SYNC).is_allowed:
+        return Tally()
     rows = Transaction.objects.of(account.company_id).filter(account=account, pluggy_id__in=pluggy_ids)
     ids = [str(key) for key in rows.values_list("pluggy_id", flat=True)]
     tally = Tally()

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from financehub.audit.recording import SYSTEM
 from financehub.banking import (
+    allotting,
     collecting,
     observing,
     pacing,
@@ -110,7 +111,7 @@ def sweep() -> int:
     for item_id in running.values_list("pk", flat=True)[:BATCH]:
         observing.watch(item_id)
         moved += 1
-    moved += _look_again() + _look_at_unread(at)
+    moved += _look_again() + _look_at_unread(at) + allotting.take_back()
     return moved + news.sweep()
 
 

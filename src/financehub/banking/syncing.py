@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from financehub.banking import collecting, counting, observing, pacing, pluggy, reading, windows
+from financehub.banking import allotting, collecting, counting, observing, pacing, pluggy, reading, windows
 from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
 from financehub.banking.noticing import connections
@@ -20,6 +20,8 @@ from financehub.banking.problems import code_of, problem_of_code
 from financehub.banking.quotas import spending
 from financehub.banking.reading import AccountRead
 from financehub.banking.rowstore import Tally
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events, jobs
 from financehub.core.documents import mask_documents
 from financehub.core.errors import Conflict
@@ -42,6 +44,7 @@ BACKOFF_SECONDS = (30, 120, 600, 1800)
 STILL_UPDATING_SECONDS = 5
 LONGEST_MESSAGE = 400
 WORKER_DIED = "WORKER_DIED"
+PLAN_WITHOUT_SYNC = "PLAN_WITHOUT_SYNC"
 RETRYABLE = (PluggyUnavailable, PluggyRateLimited, PluggyGarbled)
 
 log = structlog.get_logger()
@@ -61,6 +64,7 @@ class Outcome:
     changed_while_read: bool = False
     products: counting.Counts = field(default_factory=dict)
     accounts: dict[UUID, AccountRead] = field(default_factory=dict)
+    left_out: list[UUID] = field(default_factory=list)  # accounts without a place in the plan, or not chosen
     warnings: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -97,7 +101,7 @@ def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
     has_ended = False
     try:
         with metered(partial(_keep, sync)) as meter:
-            end = _attempt(sync, vendor)
+            end = _attempt(sync, vendor) if _may_sync(sync) else partial(_fail, sync, PLAN_WITHOUT_SYNC)
         sync.requests += meter.requests
         end()
         has_ended = True
@@ -107,6 +111,11 @@ def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
     finally:
         if not has_ended:
             _set_down(sync)
+
+
+def _may_sync(sync: Sync) -> bool:
+    """A plan may have ended while the Sync waited."""
+    return entitlements.may(sync.item.company, Deed.SYNC).is_allowed
 
 
 def _set_down(sync: Sync) -> None:
@@ -168,7 +177,10 @@ def _collect_all(sync: Sync, item: Item, vendor: PluggyClient, outcome: Outcome)
     at = clock.now()
     still_mine = partial(_renew, sync)
     collecting.collect_consents(item, vendor)
-    accounts = collecting.collect_accounts(item, vendor, at=at)
+    listed = collecting.collect_accounts(item, vendor, at=at)
+    synced = allotting.line_of(item.company).synced
+    accounts = [account for account in listed if account.pk in synced]
+    outcome.left_out = [account.pk for account in listed if account.pk not in synced]
     for account in accounts:
         outcome.accounts[account.pk] = _read_account(sync, item, account, vendor, still_mine)
     for card in collecting.cards(accounts):
@@ -184,7 +196,7 @@ def _read_account(
 ) -> AccountRead:
     days = windows.window_days(
         item.connector,
-        last_sync_at=item.last_sync_at if account.cursor or account.read_from else None,
+        last_sync_at=_read_before(item, account),
         is_full=sync.is_full,
         at=clock.now(),
     )
@@ -195,6 +207,12 @@ def _read_account(
         may_withdraw=may_withdraw(item, account),
         still_mine=still_mine,
     )
+
+
+def _read_before(item: Item, account: Account) -> datetime | None:
+    """None before the first read, and for an account that syncs have read around since."""
+    is_new = account.cursor is None and account.read_from is None
+    return None if is_new or account.left_out_since else item.last_sync_at
 
 
 def may_withdraw(item: Item, account: Account) -> bool:
@@ -269,6 +287,7 @@ def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
         )
         if outcome.read_rows:
             _mark_read(item, at)
+            _mark_left_out(item, outcome, at)
             spending.count_execution(item, sync=locked)
         if outcome.has_news or locked.trigger != Sync.Trigger.TIMER:
             events.publish(sync.company_id, "sync", sync.pk)
@@ -300,6 +319,13 @@ def _mark_read(item: Item, at: datetime) -> None:
     Item.objects.of(item.company_id).filter(pk=item.pk).update(
         read_up_to=item.last_updated_at, last_sync_at=at
     )
+
+
+def _mark_left_out(item: Item, outcome: Outcome, at: datetime) -> None:
+    """Who was read around must be read back in full once it has a place again."""
+    mine = Account.objects.of(item.company_id)
+    mine.filter(pk__in=outcome.left_out, left_out_since=None).update(left_out_since=at)
+    mine.filter(pk__in=list(outcome.accounts), left_out_since__isnull=False).update(left_out_since=None)
 
 
 def _go_again(sync: Sync, at: datetime) -> None:

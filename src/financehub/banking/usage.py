@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, Q
+
 from financehub.banking.models import Account, Transaction
+from financehub.banking.models.transactions import Cap
 from financehub.billing.standing import Standing
+from financehub.companies import api_keys, inviting, membering
 from financehub.companies.models import Company
 from financehub.core import clock
-
-MONTH_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -30,35 +32,70 @@ class Used:
 
 @dataclass(frozen=True)
 class Usage:
-    """Of the period in which transactions are counted: a month at most, also for who pays yearly."""
+    """Of the period in which transactions are counted: a month at most, also for who pays yearly.
+
+    `ends` is the day after the last; `hidden` rows of it are beyond the plan, and shown later.
+    """
 
     accounts: Used
     transactions: Used
+    members: Used
+    api_keys: Used
     starts: date
-    ends: date | None
+    ends: date
+    hidden: int
 
 
 def counted_accounts(company: Company) -> int:
-    """BANK and CREDIT accounts of connections; what is kept by hand or put away counts nothing."""
-    return Account.objects.of(company).open().filter(is_manual=False).count()
+    """BANK and CREDIT accounts that are to be synced; by hand, put away, left out or disconnected counts nothing."""
+    return Account.objects.of(company).placed().count()
+
+
+def counted_members(company: Company) -> int:
+    """People in the company, and those whose invitation is open."""
+    return len(membering.members_of(company)) + len(inviting.open_invitations(company))
+
+
+def counted_keys(company: Company) -> int:
+    """API keys that still work."""
+    return sum(not key.is_revoked for key in api_keys.keys_of(company))
+
+
+def cap_of(company: Company, standing: Standing, *, at: datetime) -> Cap:
+    """Which rows count in the present period, and how many of them the plan shows.
+
+    Who has no plan any more keeps sight of what came while there was one.
+    """
+    limits = standing.plan.limits
+    starts, ends = counting_period(standing, at)
+    later = Account.objects.of(company).filter(counts_from__gt=starts)
+    days = later.values_list("pk", "counts_from")
+    history = {key: day for key, day in days if day is not None}
+    return Cap(company.pk, limits.transactions if limits.syncing else None, starts, ends, history)
 
 
 def of(company: Company, standing: Standing, *, at: datetime | None = None) -> Usage:
     """The usage of the present period against the limits of the plan in force."""
     at = at or clock.now()
-    starts, ends = counting_period(standing, at)
-    today = at.astimezone(clock.SAO_PAULO).date()
-    count = transactions_between(company, starts, today)
     limits = standing.plan.limits
+    cap = cap_of(company, standing, at=at)
+    today = at.astimezone(clock.SAO_PAULO).date()
+    rows = Transaction.objects.of(company).metered(cap)
+    numbers = rows.aggregate(all=Count("id"), so_far=Count("id", filter=Q(date__lte=today)))
+    expected = max(numbers["all"], forecast(numbers["so_far"], cap.starts, cap.ends, today))
+    hidden = max(0, numbers["all"] - cap.limit) if cap.limit is not None else 0
     return Usage(
         accounts=Used(counted_accounts(company), limits.bank_accounts),
-        transactions=Used(count, limits.transactions, forecast(count, starts, ends, today)),
-        starts=starts,
-        ends=ends,
+        transactions=Used(numbers["all"], limits.transactions, expected),
+        members=Used(counted_members(company), limits.members),
+        api_keys=Used(counted_keys(company), limits.api_keys),
+        starts=cap.starts,
+        ends=cap.ends,
+        hidden=hidden,
     )
 
 
-def counting_period(standing: Standing, at: datetime) -> tuple[date, date | None]:
+def counting_period(standing: Standing, at: datetime) -> tuple[date, date]:
     """(first day, day after the last): the billing month that holds `at`, counted from the period's start."""
     first = standing.period_start.astimezone(clock.SAO_PAULO).date()
     today = at.astimezone(clock.SAO_PAULO).date()
@@ -79,15 +116,7 @@ def _months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def transactions_between(company: Company, first: date, last: date) -> int:
-    """Rows of banks whose bank day is in these days, both included; withdrawn ones left out."""
-    rows = Transaction.objects.of(company).filter(source="vendor", date__gte=first, date__lte=last)
-    return rows.filter(withdrawn_at__isnull=True).count()
-
-
-def forecast(count: int, starts: date, ends: date | None, today: date) -> int | None:
-    """How many there will be at the end at the present pace, rounded up; None without an end."""
-    if ends is None:
-        return None
+def forecast(count: int, starts: date, ends: date, today: date) -> int:
+    """How many there will be at the end at the present pace, rounded up."""
     gone = max(1, (today - starts).days + 1)
     return -(-count * max(gone, (ends - starts).days) // gone)

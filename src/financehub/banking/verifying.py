@@ -15,10 +15,12 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
-from financehub.banking import observing, reading, syncing
+from financehub.banking import allotting, observing, reading, syncing
 from financehub.banking.importing import AccountFacts, day_and_cents
 from financehub.banking.models import Account, Item, MonthFinding, Sync, Transaction
 from financehub.banking.windows import first_instant
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events, locks
 from financehub.providers.pluggy.client import PluggyClient
 
@@ -51,7 +53,9 @@ class Comparison:
 
 
 def verify_item(*, item: Item, vendor: PluggyClient) -> list[MonthFinding]:
-    """Check every account of a connection that is at rest and fresh; the findings of this night."""
+    """Check every synced account of a connection that is at rest and fresh; the findings of this night."""
+    if not entitlements.may(item.company, Deed.SYNC).is_allowed:
+        return []
     item = observing.mirror(item=item, snapshot=vendor.fetch_item(str(item.pluggy_id)))
     if not item.is_healthy or item.has_news or _is_being_synced(item):
         return []
@@ -59,8 +63,15 @@ def verify_item(*, item: Item, vendor: PluggyClient) -> list[MonthFinding]:
     if holder is None:
         return []
     try:
-        accounts = Account.objects.of(item.company_id).open().filter(item=item, read_from__isnull=False)
-        return [finding for account in accounts for finding in _verify(item, account, vendor)]
+        synced = allotting.line_of(item.company).synced
+        accounts = Account.objects.of(item.company_id).filter(
+            item=item, read_from__isnull=False, pk__in=synced
+        )
+        return [
+            finding
+            for account in accounts.filter(left_out_since=None)
+            for finding in _verify(item, account, vendor)
+        ]
     finally:
         locks.release(f"verify:{item.pk}", holder)
 

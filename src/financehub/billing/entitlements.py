@@ -76,7 +76,7 @@ def limit_of(plan: Plan, deed: Deed) -> int | None:
 def _includes(limits: Limits, deed: Deed) -> bool:
     switches = {
         Deed.CONNECT: limits.connecting,
-        Deed.SYNC: limits.connecting,
+        Deed.SYNC: limits.syncing,
         Deed.INSIGHTS: limits.insights != Insights.NONE,
         Deed.ADVANCED_INSIGHTS: limits.insights == Insights.ADVANCED,
         Deed.PIX: limits.pix,

@@ -47,6 +47,7 @@ class Limits:
     support: Support = Support.BASIC
     pix: bool = True
     connecting: bool = True
+    syncing: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ FOR_SALE = (STARTER, PROFESSIONAL, ENTERPRISE)
 TRIAL = Plan("trial", PROFESSIONAL.limits)
 SELF_HOSTED = Plan("self_hosted", Limits(None, None, insights=Insights.ADVANCED, support=Support.BASIC))
 # Reading and exporting go on; nothing new comes in.
-READ_ONLY = Plan("read_only", Limits(0, 0, members=0, api_keys=0, pix=False, connecting=False))
+READ_ONLY = Plan("read_only", Limits(0, 0, members=0, api_keys=0, pix=False, connecting=False, syncing=False))
 
 BY_ID = {plan.id: plan for plan in FOR_SALE}
 

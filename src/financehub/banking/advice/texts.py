@@ -138,6 +138,10 @@ ADVICE = {
         Words("A leitura foi interrompida no meio.", "The read was cut off half-way."),
         Words("O que já veio está certo; leia de novo.", "What came is right; read again."),
     ),
+    "PLAN_WITHOUT_SYNC": Advice(
+        Words("O plano desta empresa não lê bancos.", "This company's plan reads no banks."),
+        Words("Escolha um plano para voltar a atualizar.", "Choose a plan to resume."),
+    ),
     "VENDOR_REFUSED": Advice(
         Words("O provedor recusou o pedido.", "The provider refused the request."),
         Words("Quem administra deve olhar o registro.", "An operator must look at the log."),

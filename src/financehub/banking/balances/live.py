@@ -6,6 +6,8 @@ from financehub.audit.recording import Actor, Target, record
 from financehub.banking import pluggy
 from financehub.banking.models import Account
 from financehub.banking.quotas import guarding, spending
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock, events
 from financehub.core.errors import Conflict
 from financehub.core.money import to_cents
@@ -21,10 +23,14 @@ class NoLiveBalance(Conflict):
 
 
 def refresh_balance(*, account: Account, by: Actor) -> Account:
-    """Fetch and store the balance of now; the next sync compares it with its rows. Raises NoLiveBalance, QuotaSpent."""
+    """Fetch and store the balance of now; the next sync compares it with its rows. Raises NoLiveBalance, QuotaSpent.
+
+    Also LimitReached, where the plan reads no banks.
+    """
     item = account.item
     if item is None or item.is_disconnected or account.is_card:
         raise NoLiveBalance
+    entitlements.require(account.company, Deed.SYNC)
     guarding.check_balance(item)
     try:
         balance = pluggy.client().fetch_account_balance(str(account.pluggy_id))

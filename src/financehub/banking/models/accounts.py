@@ -23,6 +23,14 @@ class AccountQuerySet(TenantQuerySet["Account"]):
         """Still there: neither archived by a person nor of a removed connection."""
         return self.filter(archived_at__isnull=True)
 
+    def of_banks(self) -> Self:
+        """Of a live connection: what a plan counts when it is synced."""
+        return self.open().filter(is_manual=False, item__disconnected_at__isnull=True)
+
+    def placed(self) -> Self:
+        """Those that are to be synced, the first in line first: a plan takes as many of them as it allows."""
+        return self.of_banks().filter(sync_place__isnull=False).order_by("sync_place", "id")
+
     def of_type(self, kind: AccountType) -> Self:
         return self.filter(type=kind)
 
@@ -64,6 +72,13 @@ class Account(TenantModel):
     cursor = models.DateTimeField(null=True)  # newest createdAt of a row that a complete sync has read
     read_from = models.DateField(null=True)  # the first bank day that syncs have covered
     read_proofs = models.JSONField(default=list)  # complete reads: [moment, first day], identity.coexistence
+    sync_place = models.PositiveIntegerField(
+        null=True
+    )  # in the line for a plan's places; null: not to be synced
+    left_out_since = models.DateTimeField(
+        null=True
+    )  # syncs read around it since; the next read covers it all
+    counts_from = models.DateField(null=True)  # rows of earlier days are history, which no plan counts
     settled_at = models.DateTimeField(null=True)  # when rows that went were last compared with rows that came
     vendor_updated_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

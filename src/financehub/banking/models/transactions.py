@@ -1,10 +1,14 @@
 """A movement of an account: what the bank said, and beside it what a person set."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from financehub.banking.models.accounts import AccountType
 from financehub.banking.models.pairs import TransferPair
@@ -15,6 +19,23 @@ PENDING_PATIENCE = {  # a card shows a purchase as pending until its bill closes
     AccountType.BANK: timedelta(days=10),
     AccountType.CREDIT: timedelta(days=45),
 }
+
+
+LAST_ID = UUID(int=(1 << 128) - 1)
+
+
+@dataclass(frozen=True)
+class Cap:
+    """How many rows of a period a plan shows, the first to come first; None shows all. `ends`: the day after it.
+
+    `history`: by account, the day from which rows count; earlier ones came with its first sync and are free.
+    """
+
+    company_id: UUID
+    limit: int | None
+    starts: date
+    ends: date
+    history: Mapping[UUID, date] = field(default_factory=dict)
 
 
 class TransactionQuerySet(TenantQuerySet["Transaction"]):
@@ -30,6 +51,23 @@ class TransactionQuerySet(TenantQuerySet["Transaction"]):
     def counted(self) -> Self:
         """Rows that sums are made of: visible, posted, not ignored by a person."""
         return self.visible().posted().filter(is_ignored=False)
+
+    def metered(self, cap: Cap) -> Self:
+        """Rows of banks that count against a plan: of its period, not withdrawn, no history of a first sync."""
+        return self.filter(_counts(cap), source=Transaction.Source.VENDOR, withdrawn_at__isnull=True)
+
+    def within(self, cap: Cap | None) -> Self:
+        """Without the rows that came after the cap was reached; None caps nothing. Adds no query."""
+        if cap is None or cap.limit is None:
+            return self
+        is_free = ~Q(source=Transaction.Source.VENDOR) | Q(withdrawn_at__isnull=False) | ~_counts(cap)
+        return self.filter(is_free | Q(id__lt=_first_beyond(cap, cap.limit)))
+
+    def beyond(self, cap: Cap | None) -> Self:
+        """Exactly the rows that `within` leaves out."""
+        if cap is None or cap.limit is None:
+            return self.none()
+        return self.metered(cap).filter(id__gte=_first_beyond(cap, cap.limit))
 
     def earned_or_spent(self) -> Self:
         """Without money that only changed place: rows paired with another visible row of the same company."""
@@ -48,6 +86,21 @@ class TransactionQuerySet(TenantQuerySet["Transaction"]):
         for kind, patience in PENDING_PATIENCE.items():
             overdue |= Q(account__type=kind, date__lt=today - patience)
         return self.visible().filter(overdue, status=Transaction.Status.PENDING)
+
+
+def _counts(cap: Cap) -> Q:
+    history = Q()
+    for account_id, first in cap.history.items():
+        history |= Q(account_id=account_id, date__lt=first)
+    in_period = Q(date__gte=cap.starts, date__lt=cap.ends)
+    return in_period & ~history if cap.history else in_period
+
+
+def _first_beyond(cap: Cap, limit: int) -> Coalesce:
+    """The id of the first row too many: keys grow with time, so what was shown once stays shown."""
+    rows = Transaction.objects.of(cap.company_id).metered(cap).order_by("id")
+    first = Subquery(rows.values("id")[limit : limit + 1])
+    return Coalesce(first, Value(LAST_ID), output_field=models.UUIDField())
 
 
 class Transaction(TenantModel):
