@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.sources import calls, python_files, short
 
-DOORS = ("web", "api", "realtime", "bot", "webhooks/handlers")
+DOORS = ("web", "api", "realtime", "bot/commands", "webhooks/handlers")
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create"}
 ROWS = ("objects", "of", "filter", "all", "exclude", "across_companies")
 

@@ -6,7 +6,7 @@ from celery import current_app
 from django.conf import settings
 from tests.architecture.sources import calls, python_files
 
-OURS = ("banking.", "billing.", "webhooks.", "companies.", "timetable.", "notifications.")
+OURS = ("banking.", "billing.", "bot.", "webhooks.", "companies.", "timetable.", "notifications.")
 
 
 def registered() -> set[str]:

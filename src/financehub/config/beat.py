@@ -103,6 +103,20 @@ TABLE: tuple[Entry, ...] = (
         Every(HOUR, offset=35 * MINUTE),
         "Forgets notifications of half a year ago and links that ran out.",
     ),
+    # -- the bot --
+    Entry(
+        "sweep-bot",
+        "bot.sweep",
+        Every(30),
+        "Offers again what was said to the bot, and tells chats how their connections go on.",
+        catches_up=False,
+    ),
+    Entry(
+        "clean-bot",
+        "bot.clean_up",
+        Every(HOUR, offset=35 * MINUTE),
+        "Forgets updates and conversations that are long over.",
+    ),
     # -- the inbox of webhooks --
     Entry(
         "sweep-webhooks",

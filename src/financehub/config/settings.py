@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "financehub.billing",
     "financehub.banking",
     "financehub.webhooks",
+    "financehub.bot",
     "financehub.web",
     "allauth",  # after web: our templates win over its own
     "allauth.account",

@@ -6,6 +6,7 @@ from financehub.api.metrics import metrics
 
 urlpatterns = [
     path("api/", include("financehub.webhooks.urls")),
+    path("api/", include("financehub.bot.urls")),
     path("api/", include("financehub.api.urls")),
     path("metrics", metrics),
     path("operacao/", include("financehub.web.urls_operations")),

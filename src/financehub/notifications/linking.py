@@ -131,6 +131,13 @@ def note_alive(chat: TelegramChat) -> None:
         chat.blocked_at = None
 
 
+def note_blocked(chat: TelegramChat) -> None:
+    """The person blocked the bot: nothing is sent there until they write again."""
+    if chat.blocked_at is None:
+        chat.blocked_at = clock.now()
+        TelegramChat.objects.filter(pk=chat.pk).update(blocked_at=chat.blocked_at)
+
+
 def _issue(*, person: User | None = None, chat_id: int | None = None, language: str) -> str:
     nonce, now = secrets.token_bytes(NONCE_BYTES), clock.now()
     token = base64.urlsafe_b64encode(nonce + _mark(nonce)).decode()

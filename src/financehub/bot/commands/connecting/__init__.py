@@ -1,0 +1,1 @@
+"""What connecting a bank says, wherever in the bot it is said."""
