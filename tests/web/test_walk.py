@@ -17,6 +17,7 @@ from financehub.companies import api_keys, inviting
 from financehub.companies.access import membership_of
 from financehub.companies.models import Company, Membership, Role, User
 from financehub.core import clock
+from financehub.notifications.models import TelegramChat
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
         ParkedItem.objects.create(company_id=bakery.id, pluggy_id=uuid4(), created_at=at),
         ReviewCase.objects.create(company=bakery, kind="rekeyed", subject="x", opened_at=at),
         pair_of(bakery),
+        TelegramChat.objects.create(person=ana, chat_id=501, company=bakery, linked_at=at),
         make_event(company_id=bakery.id),
         membership_of(ana, bakery),
         inviting.invite(

@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(r"^leituras/?$", syncs.syncs, name="syncs"),
     path("leituras/<uuid:sync_id>", syncs.sync, name="sync"),
     re_path(r"^conectar/?$", connect.connect, name="connect"),
+    path("conectar/pedido/<str:token>", connect.carry_on, name="connect-carry-on"),
     path("conectar/retorno", connect.under_way, name="connect-under-way"),
     path("conectar/<uuid:item_id>", connect.follow, name="connect-progress"),
     path("conectar/<uuid:item_id>/responder", connect.answer, name="connect-answer"),

@@ -7,6 +7,8 @@ from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.urls import path, re_path
 
+from financehub.web.telegram import views as telegram
+
 # Pages that change a second factor write their audit row in the transaction of the change.
 activate_totp = transaction.atomic(totp.activate_totp)
 deactivate_totp = transaction.atomic(totp.deactivate_totp)
@@ -37,6 +39,9 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    re_path(r"^telegram/?$", telegram.overview, name="telegram"),
+    path("telegram/vincular", telegram.link, name="telegram-link"),
+    path("telegram/<uuid:telegramchat_id>/desvincular", telegram.unlink, name="telegram-unlink"),
     path("duas-etapas/", mfa.index, name="mfa_index"),
     path("duas-etapas/ativar/", activate_totp, name="mfa_activate_totp"),
     path("duas-etapas/desativar/", deactivate_totp, name="mfa_deactivate_totp"),

@@ -6,11 +6,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import answering, listing, pluggy, questions, reports
+from financehub.banking import answering, listing, pluggy, preparing, questions, reports
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import ConnectAttempt, Item
+from financehub.companies import access
+from financehub.core import clock
 from financehub.core.errors import DomainError
 from financehub.web import csp, progress, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
@@ -28,13 +32,43 @@ def connect(request: PageRequest) -> HttpResponse:
         if wanted
         else None
     )
+    attempt = _prepared(request)
     context = {
         "item": item,
+        "connector": attempt.connector if attempt else None,
+        "document": preparing.take_document(attempt) if attempt else "",
         "widget_origin": csp.origin(settings.PLUGGY_CONNECT_URL),
         "with_sandbox": settings.PLUGGY_USE_SANDBOX,
         "pluggy_is_on": pluggy.is_configured(),
     }
     return render(request, "web/connect.html", context)
+
+
+@require_safe
+@never_cache
+@signed_in
+@writes
+def carry_on(request: PageRequest, token: str) -> HttpResponse:
+    """An attempt that began in a chat: only the very person goes on with it, in the company it was begun for."""
+    try:
+        attempt = preparing.open_prepared(token, user=request.user)
+    except preparing.PreparedForAnother:
+        return render(request, "web/connect_refused.html", {"is_anothers": True}, status=403)
+    except preparing.PreparedClosed:
+        return render(request, "web/connect_refused.html", status=410)
+    access.membership_of(request.user, attempt.company)
+    request.session[access.CHOSEN_COMPANY] = str(attempt.company_id)
+    return redirect(f"{reverse('connect')}?pedido={attempt.pk}")
+
+
+def _prepared(request: PageRequest) -> ConnectAttempt | None:
+    """The person's own attempt that the address names; its institution is chosen already."""
+    try:
+        key = UUID(request.GET.get("pedido", ""))
+    except ValueError:
+        return None
+    mine = ConnectAttempt.objects.of(request.company).filter(user=request.user, expires_at__gt=clock.now())
+    return mine.select_related("connector").filter(pk=key).first()
 
 
 @require_safe

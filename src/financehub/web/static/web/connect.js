@@ -33,6 +33,7 @@ async function open() {
       language: place.dataset.language,
       theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
       ...(itemId ? { updateItem: itemId } : {}),
+      ...chosen(place.dataset),
       onSuccess: ({ item }) => void finish(item.id),
       onError: ({ data }) => mention(data?.item),
       onEvent: ({ item }) => mention(item),
@@ -48,6 +49,14 @@ async function open() {
     isOpening = false;
     button.removeAttribute("aria-disabled");
   }
+}
+
+// What was chosen before this page, in a chat: the institution, and the document that its form asks for.
+function chosen({ connector, document: number }) {
+  return {
+    ...(connector ? { selectedConnectorId: Number(connector) } : {}),
+    ...(number ? { openFinanceParameters: { [number.length === 14 ? "cnpj" : "cpf"]: number } } : {}),
+  };
 }
 
 // As early as the widget knows the Item, so that closing the tab loses nothing. A failure may be tried again.
