@@ -2,11 +2,13 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.builders import make_item
+from tests.racing import race
 
 from financehub.banking import pacing
 from financehub.banking.models import Sync
@@ -68,3 +70,16 @@ def test_what_a_person_waits_for_is_offered_first_and_never_more_than_may_run(
         assert pacing.offer_waiting(due_by=clock.now()) == pacing.SLOTS == 3
     ids = [callback.args[1]["sync_id"] for callback in offered]  # type: ignore[attr-defined]
     assert ids == [str(first.pk), str(asked.pk), str(old[0].pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_however_many_want_in_at_once_three_get_in() -> None:
+    """Eight workers find room and claim in the same moment."""
+    syncs = [make_sync() for _ in range(8)]
+
+    def claim(sync: Sync) -> bool:
+        with pacing.room() as has_room:
+            return has_room and sync.try_move_to("RUNNING", lease_until=clock.now() + MINUTE)
+
+    won = race(*[partial(claim, sync) for sync in syncs])
+    assert sorted(map(str, won)) == ["False"] * 5 + ["True"] * 3

@@ -30,7 +30,7 @@ def test_a_clock_that_was_set_is_told_from_time_that_passed(skews: list[float], 
     assert [scheduler.has_jumped(skew) for skew in skews] == jumps
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_tick_looks_at_the_rows_and_comes_again_in_two_seconds() -> None:
     assert TimetableScheduler(app).tick() == TICK_SECONDS == 2
     assert hearts.living(hearts.BEAT, clock.now())

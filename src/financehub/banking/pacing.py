@@ -1,20 +1,36 @@
 """Not too much at once: at most three syncs run together, and their starts are half a second apart."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import BooleanField, Case, Value, When
 
 from financehub.banking.models import Sync
 from financehub.core import clock, jobs, locks
+from financehub.core.models import Lease
 
+ROOM = "sync-room"  # a row that whoever counts the running ones holds
 SLOTS = 3
 LONGEST_TURN = 4  # starts' gaps that one waits for its turn, for each slot
 
 
 def may_start() -> bool:
-    """Whether one more may be claimed now. A dead worker's Sync counts until its lease ends, and no longer."""
+    """Whether it is worth trying to claim one more. A dead worker's Sync counts until its lease ends, no longer."""
     return _has_room() and _take_turn() and _has_room()
+
+
+@contextmanager
+def room() -> Iterator[bool]:
+    """Whether one more may run, and for the block nobody else may count: claim inside it."""
+    with transaction.atomic():
+        Lease.objects.bulk_create(
+            [Lease(name=ROOM, holder="", expires_at=clock.now())], ignore_conflicts=True
+        )
+        Lease.objects.select_for_update().get(pk=ROOM)
+        yield _has_room()
 
 
 def offer_waiting(*, due_by: datetime) -> int:

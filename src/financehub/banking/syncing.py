@@ -89,11 +89,12 @@ def run_sync(*, sync_id: UUID, vendor: PluggyClient | None = None) -> None:
 
 
 def _claim(sync: Sync) -> bool:
-    at = clock.now()
-    started = sync.started_at or at
-    return sync.try_move_to(
-        Sync.Status.RUNNING, lease_until=at + LEASE, started_at=started, attempts=F("attempts") + 1
-    )
+    with pacing.room() as has_room:
+        at = clock.now()
+        started = sync.started_at or at
+        return has_room and sync.try_move_to(
+            Sync.Status.RUNNING, lease_until=at + LEASE, started_at=started, attempts=F("attempts") + 1
+        )
 
 
 def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:

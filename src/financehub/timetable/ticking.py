@@ -21,7 +21,6 @@ def tick(*, at: datetime | None = None, has_jumped: bool = False) -> int:
     planning.keep(at)
     running.steady_leases(at, has_jumped=has_jumped)
     running.bury_dead(at)
-    hearts.forget_old(at)
     return _offer_due(at) + spreading.offer_all(at)
 
 
