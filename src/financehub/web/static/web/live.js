@@ -24,6 +24,8 @@ export function follow() {
   if (!REALTIME || regions.length === 0) return;
   for (const region of regions) seen.set(region.id, fingerprint(region));
   start();
+  // What belongs to no company has no event: such a region is looked at again and again.
+  if (document.querySelector(`${REGION}[data-looks]`)) setInterval(() => document.hidden || refresh(), POLL_MS);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) refresh();
   });
@@ -85,6 +87,7 @@ function soon() {
 }
 
 export async function refresh() {
+  if (!document.querySelector(REGION)) return;
   const response = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin" });
   if (!response.ok || response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");

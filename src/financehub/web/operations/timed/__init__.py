@@ -1,0 +1,1 @@
+"""Tasks that run by time, as the staff sees them."""
