@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("operacao/", include("financehub.web.urls_operations")),
     path("", include("financehub.web.billing.urls")),
+    path("", include("financehub.web.notifications.urls")),
     path("empresa/", include("financehub.web.urls_company")),
     path("conta/", include("financehub.web.urls_account")),
     path("", include("financehub.web.urls")),

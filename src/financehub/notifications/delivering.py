@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 
 from financehub.core import clock, events
+from financehub.core.states import InvalidTransition
 from financehub.notifications import switching
 from financehub.notifications.channels import email, push, telegram, webhook
 from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain
@@ -82,9 +83,12 @@ def sweep() -> int:
 @transaction.atomic
 def replay(delivery: Delivery) -> Delivery:
     """Send once more what is over, with the same id. Raises InvalidTransition while it is under way."""
-    delivery.move_to(
-        Delivery.Status.WAITING, due_at=clock.now(), attempts=0, finished_at=None, reason="", lease_until=None
-    )
+    over = Delivery.objects.of(delivery.company_id).filter(pk=delivery.pk, status__in=Delivery.OVER)
+    at = clock.now()
+    again = {"status": Delivery.Status.WAITING, "due_at": at, "offered_at": at, "attempts": 0}
+    if not over.update(**again, finished_at=None, reason="", lease_until=None):
+        raise InvalidTransition(f"{delivery} is under way")
+    delivery.refresh_from_db()
     offer(delivery)
     return delivery
 

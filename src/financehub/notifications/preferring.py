@@ -1,6 +1,6 @@
 """What a person wants to hear on which channel: the kind's default unless the person chose otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -40,6 +40,15 @@ def prefer(*, person: User, kind: str, channel: str, is_on: bool) -> None:
     if not is_on and not known.may_choose(Channel(channel)):
         raise Invalid("This may not be switched off", field="channel")
     Preference.objects.update_or_create(person=person, kind=kind, channel=channel, defaults={"is_on": is_on})
+
+
+@transaction.atomic
+def prefer_all(*, person: User, choices: Mapping[tuple[str, str], bool]) -> None:
+    """Keep many choices at once, by (kind, channel). Raises Invalid like `prefer`, and then keeps none."""
+    current = table_of(person)
+    for (kind, channel), is_on in choices.items():
+        if kind not in current or (channel in current[kind]) != is_on:
+            prefer(person=person, kind=kind, channel=channel, is_on=is_on)
 
 
 def _chosen(rows: Iterable[Preference]) -> dict[str, dict[Channel, bool]]:

@@ -58,6 +58,8 @@ class Delivery(StateMachine, TenantModel):
         SKIPPED = "skipped"  # nothing was tried, `reason` says why
         FAILED = "failed"  # given up, `reason` says why
 
+    OVER: ClassVar[tuple[str, ...]] = (Status.SENT, Status.SKIPPED, Status.FAILED)
+
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.WAITING: {Status.SENDING, Status.SKIPPED},
         Status.SENDING: {Status.SENT, Status.WAITING, Status.SKIPPED, Status.FAILED},
@@ -96,4 +98,4 @@ class Delivery(StateMachine, TenantModel):
 
     @property
     def is_over(self) -> bool:
-        return self.status not in {self.Status.WAITING, self.Status.SENDING}
+        return self.status in self.OVER

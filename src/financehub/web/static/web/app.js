@@ -1,5 +1,6 @@
 // Small manners for every page: menus close by themselves, dialogs open from buttons, filters apply at once.
 import { follow } from "./live.js";
+import "./bell.js";
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.who[open]")) {
