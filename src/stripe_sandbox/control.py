@@ -145,6 +145,14 @@ async def pay_checkout(request: Request) -> Response:
     return json_answer({"outcome": outcome, "session": session})
 
 
+async def type_promotion(request: Request) -> Response:
+    """What a person types on the page: `{"promotion_code": id}`."""
+    world, body = _world(request), await read_json(request)
+    session = world.store.get("checkout.session", request.path_params["id"])
+    checkout.apply_discount(world, session, {"promotion_code": str(body.get("promotion_code"))})
+    return json_answer(session)
+
+
 def _method(world: World, body: Json, details: Json) -> Json | None:
     if body.get("boleto"):
         return methods.make_boleto(world, str(body["boleto"]), details)
@@ -237,5 +245,6 @@ routes = [
     Route("/_control/events", tell_event, methods=["POST"]),
     Route("/_control/outcomes", script_outcomes, methods=["POST"]),
     Route("/_control/checkout/{id}/pay", pay_checkout, methods=["POST"]),
+    Route("/_control/checkout/{id}/promotion", type_promotion, methods=["POST"]),
     Route("/_control/{what}/{id}/{action}", act, methods=["POST"]),
 ]

@@ -3,6 +3,8 @@
 import pytest
 
 from financehub.billing import cataloguing
+from financehub.billing.models import StaffTask, StripeDeed
+from financehub.providers.stripe.errors import StripeUnavailable
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +43,54 @@ class TestSettingUp:
                 "transfer_lookup_key": True,
             }
         )
-        assert cataloguing.drift() == ["price starter_month_brl: amount is 3100, not 2900"]
+        assert cataloguing.drift() == [
+            "price starter_month_brl: amount is 3100, not 2900, tax is unspecified, not inclusive",
+            "portal: subscription_update.products differs",
+        ]
         assert cataloguing.set_up().done["price starter_month_brl"] == "repaired"
         assert cataloguing.drift() == []
+
+    def test_repairs_a_renamed_and_archived_product_and_what_the_portal_allows(self, stripe_box):
+        cataloguing.set_up()
+        api = stripe_box.client().v1
+        product = next(one for one in api.products.list({}).data if one.name == "Finance Hub Starter")
+        api.products.update(product.id, {"name": "Cheap", "active": False})
+        portal = api.billing_portal.configurations.list({}).data[0]
+        api.billing_portal.configurations.update(
+            portal.id, {"features": {"subscription_cancel": {"enabled": True, "mode": "immediately"}}}
+        )
+        assert cataloguing.drift() == [
+            "product starter: missing or inactive",
+            "portal: subscription_cancel.mode differs",
+        ]
+        done = cataloguing.set_up().done
+        assert {name for name, what in done.items() if what == "repaired"} == {"product starter", "portal"}
+        assert cataloguing.drift() == []
+        assert len(api.products.list({"limit": 100}).data) == 3
+
+    def test_a_lost_answer_makes_nothing_twice(self, stripe_box):
+        stripe_box.control("/faults", kind="lost_answer", path="/v1/products", method="POST", times=1)
+        with pytest.raises(StripeUnavailable):
+            cataloguing.set_up()
+        cataloguing.set_up()
+        assert len(stripe_box.client().v1.products.list({"limit": 100}).data) == 3
+        cataloguing.set_up()
+        [lost] = StripeDeed.objects.exclude(outcome="done")
+        assert (lost.name, lost.answered_at) == ("setup-product", None)
+
+
+class TestTellingDrift:
+    def test_is_one_task_that_closes_by_itself(self, stripe_box):
+        cataloguing.set_up()
+        price = stripe_box.client().v1.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0]
+        stripe_box.client().v1.prices.update(price.id, {"active": False})
+        cataloguing.tell_drift()
+        task = StaffTask.objects.get()
+        assert (task.kind, task.closed_at) == ("catalogue", None)
+        assert task.detail.startswith("price starter_month_brl: missing or inactive")
+        cataloguing.set_up()
+        assert cataloguing.tell_drift() == []
+        assert StaffTask.objects.get().closed_at is not None
 
 
 class TestDrift:

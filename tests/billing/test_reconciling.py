@@ -3,7 +3,15 @@
 import pytest
 
 from financehub.billing import reconciling
-from financehub.billing.models import Invoice, Payment, Refund, Subscription
+from financehub.billing.models import (
+    CreditNote,
+    Customer,
+    Dispute,
+    Invoice,
+    Payment,
+    Refund,
+    Subscription,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +38,63 @@ def test_heals_a_refund_made_elsewhere(shop):
     shop.buy()
     intent = Payment.objects.of(shop.company).get().stripe_id
     shop.api.refunds.create({"payment_intent": intent, "amount": 500})
-    assert [one.kind for one in reconciling.reconcile()] == ["refund"]
+    assert [one.kind for one in reconciling.reconcile()] == ["payment", "refund"]
     assert Refund.objects.of(shop.company).get().amount_cents == 500
     assert reconciling.reconcile() == []
+
+
+def test_heals_a_dispute_a_credit_note_and_an_end_made_elsewhere(shop):
+    row = shop.buy()
+    payment = Payment.objects.of(shop.company).get()
+    shop.api.credit_notes.create({"invoice": row.latest_invoice_id, "refund_amount": 900})
+    shop.box.control(f"/charges/{payment.charge_id}/dispute")
+    shop.api.subscriptions.cancel(row.stripe_id)
+    found = reconciling.reconcile()
+    assert [(one.kind, one.ours) for one in found if one.ours == "nothing"] == [
+        ("refund", "nothing"),
+        ("credit_note", "nothing"),
+        ("dispute", "nothing"),
+    ]
+    assert {one.kind for one in found} >= {"subscription", "payment"}
+    assert CreditNote.objects.of(shop.company).get().amount_cents == 900
+    assert Dispute.objects.of(shop.company).get().status == "needs_response"
+    row.refresh_from_db()
+    assert row.status == "canceled"
+    assert reconciling.reconcile() == []
+
+
+def test_heals_what_our_rows_say_otherwise(shop):
+    """Each table is damaged as a lost or wrong event would leave it."""
+    shop.buy()
+    for model, wrong in (
+        (Subscription, {"status": "past_due"}),
+        (Invoice, {"paid_cents": 0}),
+        (Payment, {"received_cents": 1}),
+    ):
+        model.objects.of(shop.company).update(**wrong)
+        assert len(reconciling.reconcile()) == 1, model
+        assert reconciling.reconcile() == []
+
+
+def test_a_payment_without_its_row_comes_back_with_its_invoice(shop):
+    shop.buy()
+    Payment.objects.of(shop.company).delete()
+    assert [one.kind for one in reconciling.reconcile()] == ["payment"]
+    assert Payment.objects.of(shop.company).get().invoice == Invoice.objects.of(shop.company).get()
+
+
+def test_a_draft_that_was_deleted_without_a_word_is_deleted_here(shop):
+    row = shop.buy()
+    shop.api.invoice_items.create(
+        {"customer": Customer.objects.of(shop.company).get().stripe_id, "amount": 100, "currency": "brl"}
+    )
+    draft = shop.api.invoices.create({"customer": Customer.objects.of(shop.company).get().stripe_id})
+    shop.hear()
+    shop.api.invoices.delete(draft.id)
+    assert [(one.kind, one.theirs) for one in reconciling.reconcile()] == [("invoice", "nothing")]
+    assert Invoice.objects.of(shop.company).get(stripe_id=draft.id).status == "deleted"
+    assert reconciling.reconcile() == []
+    assert row.is_live
 
 
 def test_only_looks_when_told_so(shop):

@@ -3,7 +3,7 @@
 import pytest
 
 from financehub.billing import suspecting
-from financehub.billing.models import FraudWarning, Payment
+from financehub.billing.models import FraudWarning, Payment, StaffTask, Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,25 @@ def test_one_that_is_no_longer_actionable_is_closed(shop):
     shop.hear()
     row = FraudWarning.objects.of(shop.company).get()
     assert suspecting.mirror_warning(row.stripe_id).outcome == "closed"
+
+
+@pytest.mark.parametrize(
+    ("gives_back", "outcome", "status"), [(True, "refunded", "canceled"), (False, "closed", "active")]
+)
+def test_a_large_one_is_decided_by_a_person(shop, gives_back, outcome, status):
+    shop.buy("enterprise", "yearly")
+    payment = Payment.objects.of(shop.company).get()
+    shop.box.control(f"/charges/{payment.charge_id}/warn")
+    shop.hear()
+    row = FraudWarning.objects.of(shop.company).get()
+    assert StaffTask.objects.get().closed_at is None
+    assert suspecting.decide(warning=row, gives_back=gives_back, by=shop.by).outcome == outcome
+    payment.refresh_from_db()
+    assert payment.refunded_cents == (199000 if gives_back else 0)
+    assert Subscription.objects.of(shop.company).get().status == status
+    assert StaffTask.objects.get().closed_by == shop.user.pk
+    with pytest.raises(suspecting.WarningSettled):
+        suspecting.decide(warning=row, gives_back=True, by=shop.by)
 
 
 def test_nobodys_warning_is_nothing(shop):

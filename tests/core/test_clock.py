@@ -80,3 +80,9 @@ def test_now_is_aware_and_in_utc() -> None:
 def test_today_is_the_day_in_sao_paulo() -> None:
     before, today, after = clock.now(), clock.today(), clock.now()
     assert before.astimezone(SAO_PAULO).date() <= today <= after.astimezone(SAO_PAULO).date()
+
+
+def test_runs_ahead_by_the_setting_while_the_wall_does_not(settings) -> None:
+    settings.CLOCK_AHEAD = timedelta(days=40)
+    assert timedelta(days=40) <= clock.now() - clock.wall() + timedelta(seconds=5)
+    assert abs(clock.wall() - datetime.now(UTC)) < timedelta(seconds=30)

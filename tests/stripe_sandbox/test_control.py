@@ -71,3 +71,15 @@ def test_a_network_renews_a_card(box: Box) -> None:
     renewed = box.control(f"/payment_methods/{method['id']}/renew_card")
     assert renewed["card"]["exp_year"] == 2038
     assert box.types()[-1] == "payment_method.automatically_updated"
+
+
+def test_a_promotion_code_is_typed_on_the_page(box: Box) -> None:
+    price = box.price()
+    coupon = box.post("/coupons", percent_off=50, duration="once")
+    code = box.post("/promotion_codes", promotion={"type": "coupon", "coupon": coupon["id"]}, code="METADE")
+    page = {"mode": "subscription", "line_items": [{"price": price["id"], "quantity": 1}]}
+    session = box.post(
+        "/checkout/sessions", **page, success_url="http://127.0.0.1/", allow_promotion_codes=True
+    )
+    typed = box.control(f"/checkout/{session['id']}/promotion", promotion_code=code["id"])
+    assert typed["amount_total"] * 2 == typed["amount_subtotal"]

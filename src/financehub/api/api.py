@@ -14,6 +14,8 @@ from financehub.api.routers import (
     quotas,
     realtime,
     review,
+    staff_billing,
+    staff_disputes,
     syncs,
     transactions,
     webhook_events,
@@ -48,5 +50,7 @@ for room in (
     quotas,
     payments,
     review,
+    staff_billing,
+    staff_disputes,
 ):
     api.add_router("", room.router)

@@ -87,17 +87,17 @@ def price_id(plan: Plan, period: Period) -> str:
 def _close_open_checkout(company: Company) -> None:
     """An older page must not be paid as well. One that was paid meanwhile is a subscription: refuse."""
     for old in Checkout.objects.of(company).filter(status=Checkout.Status.OPEN):
-        if old.stripe_id is not None and _is_paid(old.stripe_id):
+        if old.stripe_id is not None and _is_paid(old):
             mirror_checkout(old.stripe_id)
             raise AlreadySubscribed
         _end(old, Checkout.Status.EXPIRED)
 
 
-def _is_paid(session_id: str) -> bool:
-    account = stripe_account.account()
+def _is_paid(old: Checkout) -> bool:
+    account, session_id = stripe_account.account(), str(old.stripe_id)
     if account.session(session_id).status == "open":
         try:
-            account.expire_session(session_id)
+            account.expire_session(session_id, key=f"expire:{old.pk}")
         except StripeRefused:
             return account.session(session_id).status == "complete"
         return False

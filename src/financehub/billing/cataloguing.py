@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
+import structlog
 
-from financehub.billing import plans, stripe_account
+from financehub.billing import keying, plans, portal_settings, stripe_account, tasking
+from financehub.billing.models import StaffTask
 from financehub.billing.plans import CURRENCY, INTERVALS, Period, Plan
 from financehub.billing.portal import MARK
-from financehub.core.ids import new_id
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.client import StripeAccount
 
 PLAN_MARK = "plan_id"
+TAX_BEHAVIOR = "inclusive"
 MADE, REPAIRED, UNCHANGED = "created", "repaired", "unchanged"
+CATALOGUE = "catalogue"  # what the task of the staff is about
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -41,16 +45,32 @@ def drift() -> list[str]:
     """What at Stripe differs from our plans, one sentence each; nothing is changed."""
     account = stripe_account.account()
     prices = {price.lookup_key: price for price in account.prices(_keys())}
-    sold = {product.metadata.get(PLAN_MARK) for product in account.products()}
-    found = [f"product {plan.id}: missing or inactive" for plan in plans.FOR_SALE if plan.id not in sold]
+    products = _by_plan(account)
+    found = [line for plan in plans.FOR_SALE for line in _product_drift(plan, products.get(plan.id))]
+    ids: dict[str, list[str]] = {}
     for plan, period in plans.offers():
-        price = prices.get(plan.lookup_key(period))
+        price, product = prices.get(plan.lookup_key(period)), products.get(plan.id)
         if price is None:
             found.append(f"price {plan.lookup_key(period)}: missing or inactive")
-        elif wrong := _differences(price, plan, period):
+            continue
+        ids.setdefault(price.product, []).append(price.id)
+        if wrong := _differences(price, plan, period, product.id if product else price.product):
             found.append(f"price {plan.lookup_key(period)}: {', '.join(wrong)}")
-    if not any(one.metadata.get(MARK) for one in account.portal_configurations()):
-        found.append("portal: no configuration of ours")
+    known = _our_portal(account)
+    if known is None:
+        return [*found, "portal: no configuration of ours"]
+    return found + [f"portal: {line}" for line in portal_settings.differences(known, ids)]
+
+
+def tell_drift() -> list[str]:
+    """What differs, aloud: in the log, and as one task of the staff that closes when nothing differs any more."""
+    found = drift()
+    for line in found:
+        log.warning("stripe_catalogue_differs", difference=line)
+    if found:
+        tasking.reopen_task(StaffTask.Kind.CATALOGUE, CATALOGUE, detail="; ".join(found))
+    else:
+        tasking.settle(StaffTask.Kind.CATALOGUE, CATALOGUE)
     return found
 
 
@@ -58,20 +78,41 @@ def _keys() -> list[str]:
     return [plan.lookup_key(period) for plan, period in plans.offers()]
 
 
+def _by_plan(account: StripeAccount) -> dict[str, shapes.Product]:
+    """The product of each plan: an active one where there are several."""
+    rows = sorted(account.products(), key=lambda product: product.active)
+    return {row.metadata[PLAN_MARK]: row for row in rows if row.metadata.get(PLAN_MARK)}
+
+
+def _name(plan: Plan) -> str:
+    return f"Finance Hub {plan.id.title()}"
+
+
+def _product_drift(plan: Plan, found: shapes.Product | None) -> list[str]:
+    if found is None or not found.active:
+        return [f"product {plan.id}: missing or inactive"]
+    return (
+        [] if found.name == _name(plan) else [f"product {plan.id}: name is {found.name}, not {_name(plan)}"]
+    )
+
+
 def _products(account: StripeAccount, outcome: Outcome) -> dict[str, str]:
     """Stripe's id of each plan's product."""
-    found = {product.metadata.get(PLAN_MARK): product.id for product in account.products()}
-    ids = {}
+    found, ids = _by_plan(account), {}
     for plan in plans.FOR_SALE:
-        known = found.get(plan.id)
-        ids[plan.id] = (
-            known
-            or account.create_product(
-                {"name": f"Finance Hub {plan.id.title()}", "metadata": {PLAN_MARK: plan.id}},
-                key=_fresh(f"product:{plan.id}"),
-            ).id
-        )
-        outcome.done[f"product {plan.id}"] = UNCHANGED if known else MADE
+        known, name = found.get(plan.id), f"product {plan.id}"
+        outcome.done[name] = UNCHANGED
+        if known is None:
+            params: dict[str, object] = {"name": _name(plan), "metadata": {PLAN_MARK: plan.id}}
+            with keying.stored_key("setup-product", about=plan.id, params=params) as key:
+                known = account.create_product(params, key=key)
+            outcome.done[name] = MADE
+        elif _product_drift(plan, known):
+            repair: dict[str, object] = {"name": _name(plan), "active": True}
+            with keying.stored_key("setup-product", about=known.id, params=repair) as key:
+                account.update_product(known.id, repair, key=key)
+            outcome.done[name] = REPAIRED
+        ids[plan.id] = known.id
     return ids
 
 
@@ -79,82 +120,53 @@ def _price(
     account: StripeAccount, plan: Plan, period: Period, product_id: str, known: shapes.Price | None
 ) -> tuple[shapes.Price, str]:
     """An amount cannot be changed: a wrong price hands its key on and is archived; who has it keeps it."""
-    if known is not None and not _differences(known, plan, period):
+    if known is not None and not _differences(known, plan, period, product_id):
         return known, UNCHANGED
-    key = plan.lookup_key(period)
     params = {
         "product": product_id,
         "currency": CURRENCY,
         "unit_amount": plan.price_cents(period),
         "recurring": {"interval": INTERVALS[period]},
-        "lookup_key": key,
+        "lookup_key": plan.lookup_key(period),
         "transfer_lookup_key": True,
-        "tax_behavior": "inclusive",
+        "tax_behavior": TAX_BEHAVIOR,
         "metadata": {PLAN_MARK: plan.id},
     }
-    made = account.create_price(params, key=_fresh(f"price:{key}:{plan.price_cents(period)}"))
+    with keying.stored_key("setup-price", about=plan.lookup_key(period), params=params) as key:
+        made = account.create_price(params, key=key)
     if known is None:
         return made, MADE
-    account.archive_price(known.id, key=_fresh(f"archive:{known.id}"))
+    with keying.stored_key("setup-archive", about=known.id) as key:
+        account.archive_price(known.id, key=key)
     return made, REPAIRED
 
 
-def _differences(price: shapes.Price, plan: Plan, period: Period) -> list[str]:
+def _differences(price: shapes.Price, plan: Plan, period: Period, product_id: str) -> list[str]:
     every = price.recurring.interval if price.recurring else "once"
+    count = price.recurring.interval_count if price.recurring else 1
     pairs = {
         "amount": (price.unit_amount, plan.price_cents(period)),
         "currency": (price.currency, CURRENCY),
         "interval": (every, INTERVALS[period]),
+        "intervals": (count, 1),
+        "tax": (price.tax_behavior, TAX_BEHAVIOR),
+        "product": (price.product, product_id),
     }
     return [f"{name} is {there}, not {here}" for name, (there, here) in pairs.items() if there != here]
 
 
+def _our_portal(account: StripeAccount) -> shapes.PortalConfiguration | None:
+    return next((one for one in account.portal_configurations() if one.metadata.get(MARK)), None)
+
+
 def _portal(account: StripeAccount, prices: dict[str, list[str]]) -> str:
-    known = next((one for one in account.portal_configurations() if one.metadata.get(MARK)), None)
-    params = _portal_params(prices)
+    known, params = _our_portal(account), portal_settings.wanted(prices)
     if known is None:
-        account.create_portal_configuration(params, key=_fresh("portal"))
+        with keying.stored_key("setup-portal", about=MARK, params=params) as key:
+            account.create_portal_configuration(params, key=key)
         return MADE
-    account.update_portal_configuration(known.id, params, key=_fresh(f"portal:{known.id}"))
-    return REPAIRED if _lacks(known, prices) else UNCHANGED
-
-
-def _lacks(known: shapes.PortalConfiguration, prices: dict[str, list[str]]) -> bool:
-    change = known.features.get("subscription_update")
-    products = change.get("products") if isinstance(change, dict) else None
-    listed = {row["product"]: sorted(row["prices"]) for row in products or []}
-    return listed != {product: sorted(ids) for product, ids in prices.items()}
-
-
-def _portal_params(prices: dict[str, list[str]]) -> dict[str, object]:
-    """Upgrades now with proration, cheaper or shorter at the end of the period, cancelling at its end."""
-    products = [{"product": product, "prices": ids} for product, ids in prices.items()]
-    later = [{"type": "decreasing_item_amount"}, {"type": "shortening_interval"}]
-    reasons = ["too_expensive", "missing_features", "switched_service", "unused", "other"]
-    return {
-        "metadata": {MARK: "1"},
-        "default_return_url": f"{settings.PUBLIC_URL}/assinatura",
-        "business_profile": {"headline": "Finance Hub"},
-        "features": {
-            "customer_update": {"enabled": True, "allowed_updates": ["email", "address", "tax_id"]},
-            "invoice_history": {"enabled": True},
-            "payment_method_update": {"enabled": True},
-            "subscription_cancel": {
-                "enabled": True,
-                "mode": "at_period_end",
-                "cancellation_reason": {"enabled": True, "options": reasons},
-            },
-            "subscription_update": {
-                "enabled": True,
-                "default_allowed_updates": ["price"],
-                "products": products,
-                "proration_behavior": "always_invoice",
-                "schedule_at_period_end": {"conditions": later},
-            },
-        },
-    }
-
-
-def _fresh(name: str) -> str:
-    """A key for this deed of this run: what was lost on the way is found by reading, and done anew."""
-    return f"setup:{name}:{new_id()}"
+    if not portal_settings.differences(known, prices):
+        return UNCHANGED
+    with keying.stored_key("setup-portal", about=known.id, params=params) as key:
+        account.update_portal_configuration(known.id, params, key=key)
+    return REPAIRED

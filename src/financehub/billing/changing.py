@@ -71,9 +71,9 @@ def change(*, company: Company, plan_id: str, period: str, by: Actor) -> Subscri
         subscription = live_subscription(company)
         if (subscription.plan_id, subscription.period) == (plan.id, paid.value):
             raise SamePlan
-        _release(subscription)
         is_later = comes_later(subscription, plan, paid)
         deed = _begin(subscription, Deed.LATER if is_later else Deed.NOW, by, plan=plan, period=paid)
+        _release(subscription, deed)
         price = buying.price_id(plan, paid)
         _change_later(subscription, price, paid, deed) if is_later else _change_now(subscription, price, deed)
         return _read_again(subscription)
@@ -119,8 +119,8 @@ def cancel(*, company: Company, by: Actor, now: bool = False) -> Subscription:
     """At the end of the period, or at once without money back. Raises Denied, NoSubscription, StripeCallFailed."""
     access.require(by=by, company=company, permission=Permission.MANAGE_BILLING)
     subscription = live_subscription(company)
-    _release(subscription)
     deed = _begin(subscription, Deed.CANCEL_NOW if now else Deed.CANCEL, by)
+    _release(subscription, deed)
     if now:
         stripe_account.account().cancel_subscription(subscription.stripe_id, "asked by the customer")
     else:
@@ -134,8 +134,8 @@ def keep(*, company: Company, by: Actor) -> Subscription:
     """Take a planned end, or a planned change, back. Raises Denied, NoSubscription, StripeCallFailed."""
     access.require(by=by, company=company, permission=Permission.MANAGE_BILLING)
     subscription = live_subscription(company)
-    _release(subscription)
     deed = _begin(subscription, Deed.KEEP, by)
+    _release(subscription, deed)
     if subscription.cancel_at_period_end:
         stripe_account.account().update_subscription(
             subscription.stripe_id, {"cancel_at_period_end": False}, key=f"sub-keep:{deed.pk}"
@@ -143,11 +143,11 @@ def keep(*, company: Company, by: Actor) -> Subscription:
     return _read_again(subscription)
 
 
-def _release(subscription: Subscription) -> None:
+def _release(subscription: Subscription, deed: PlanChange) -> None:
     """A planned change stands in the way of everything else."""
     if not subscription.schedule_id:
         return
-    key = f"sub-release:{subscription.schedule_id}"
+    key = f"sub-release:{deed.pk}"
     try:
         stripe_account.account().release_schedule(subscription.schedule_id, key=key)
     except StripeRefused:

@@ -8,16 +8,9 @@ from financehub.audit.recording import Actor, Target, record
 from financehub.billing import stripe_account
 from financehub.billing.models import Customer
 from financehub.companies.models import Company, User
-from financehub.core import clock, documents, locks
-from financehub.core.errors import Invalid
+from financehub.core import clock, locks
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.errors import StripeMissing
-
-
-class TaxIdInvalid(Invalid):
-    """Neither a CPF nor a CNPJ."""
-
-    code = "tax_id_invalid"
 
 
 def ensure(*, company: Company, user: User, by: Actor) -> Customer:
@@ -41,7 +34,7 @@ def _row_of(company: Company) -> Customer:
 
 def _key(customer: Customer) -> str:
     """A customer that was deleted at Stripe gets a successor under another key."""
-    suffix = f":{customer.deleted_at:%s}" if customer.deleted_at else ""
+    suffix = f":{customer.deleted_at:%Y%m%d%H%M%S}" if customer.deleted_at else ""
     return f"cus:{customer.pk}{suffix}"
 
 
@@ -52,19 +45,6 @@ def _params(company: Company, user: User) -> dict[str, object]:
         "preferred_locales": ["pt-BR" if user.language.startswith("pt") else "en"],
         "metadata": {"company_id": str(company.pk)},
     }
-
-
-def set_tax_id(*, company: Company, user: User, document: str, by: Actor) -> None:
-    """Put a CPF or CNPJ on the invoices to come. Raises TaxIdInvalid."""
-    number = documents.digits(document)
-    kinds = [("br_cpf", documents.is_cpf), ("br_cnpj", documents.is_cnpj)]
-    kind = next((name for name, is_one in kinds if is_one(number)), None)
-    if kind is None:
-        raise TaxIdInvalid(field="document")
-    customer = ensure(company=company, user=user, by=by)
-    key = f"tax:{customer.pk}:{clock.now():%Y%m%d%H%M%S}"
-    stripe_account.account().create_tax_id(str(customer.stripe_id), kind, number, key=key)
-    record("billing.tax_id_set", by=by, on=Target("customer", customer.pk), company_id=company.pk)
 
 
 def company_of(stripe_id: str | None) -> UUID | None:

@@ -1,21 +1,22 @@
-"""A payer's bank wants money back: the case, its deadline, evidence staged by one person and sent by another."""
+"""A payer's bank wants money back: the case and its deadline, copied from Stripe, and its end told to the owners."""
 
+from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.billing import mirroring, noticing, stripe_account
-from financehub.billing.mirroring import moment
+from financehub.billing import keying, mirroring, noticing, stripe_account
 from financehub.billing.models import Dispute
+from financehub.billing.moments import moment
 from financehub.core import clock, events
 from financehub.core.errors import Conflict, Denied
-from financehub.core.ids import new_id
 from financehub.core.money import format_amount
 from financehub.providers.stripe.errors import StripeMissing
 
 ANSWERABLE = ("needs_response", "warning_needs_response")
+OPEN = (*ANSWERABLE, "under_review", "warning_under_review", "appeal_needs_response", "appeal_under_review")
+CLOSED = ("won", "lost", "warning_closed", "prevented")
 
 
 class NotAnswerable(Conflict):
@@ -25,9 +26,15 @@ class NotAnswerable(Conflict):
 
 
 class SecondPersonNeeded(Denied):
-    """Who staged the evidence does not send it: another person must look."""
+    """What cannot be taken back is begun by one person and done by another."""
 
     code = "second_person_needed"
+
+
+class EvidenceChanged(Conflict):
+    """The evidence was changed after the person looked at it: look again."""
+
+    code = "evidence_changed"
 
 
 def mirror_dispute(stripe_id: str) -> Dispute | None:
@@ -48,6 +55,7 @@ def mirror_dispute(stripe_id: str) -> Dispute | None:
         "amount_cents": found.amount,
         "due_at": moment(found.evidence_details.due_by or None),
         "submissions": found.evidence_details.submission_count,
+        "moved_cents": sum(line.net for line in found.balance_transactions),
         "created_at": moment(found.created),
     }
     with transaction.atomic():
@@ -61,45 +69,65 @@ def mirror_dispute(stripe_id: str) -> Dispute | None:
 
 
 def _tell(row: Dispute) -> None:
-    kinds = {"won": "dispute_closed", "lost": "dispute_closed"}
-    kind = kinds.get(row.status, "dispute_opened" if row.status in ANSWERABLE else "")
+    kind = "dispute_closed" if row.status in ("won", "lost") else ""
+    kind = "dispute_opened" if row.status in ANSWERABLE else kind
     if kind:
         words = {"amount": format_amount(row.amount_cents), "outcome": row.status}
         noticing.tell_once(row.company, kind, about=row.stripe_id, words=words)
 
 
-def stage(*, dispute: Dispute, evidence: dict[str, str], person: UUID, by: Actor) -> Dispute:
-    """Keep the evidence at Stripe without sending it. Raises NotAnswerable, StripeCallFailed."""
-    _require_answerable(dispute)
-    stripe_account.account().update_dispute(
-        dispute.stripe_id, {"evidence": evidence, "submit": False}, key=f"evidence:{new_id()}"
-    )
-    sealed = msgspec.json.encode(evidence).decode()
+def require_answerable(dispute: Dispute) -> None:
+    """Raises NotAnswerable."""
+    is_late = dispute.due_at is None or dispute.due_at <= clock.now()
+    if dispute.status not in ANSWERABLE or is_late:
+        raise NotAnswerable
+
+
+def submit(*, dispute: Dispute, person: UUID, by: Actor, seen_at: datetime | None = None) -> Dispute:
+    """Send what another person staged: once, for good. `seen_at` is the `staged_at` that this person looked at.
+
+    Raises NotAnswerable, SecondPersonNeeded, EvidenceChanged, StripeCallFailed.
+    """
+    dispute.refresh_from_db()
+    require_answerable(dispute)
+    if dispute.staged_by is None:
+        raise NotAnswerable
+    if dispute.staged_by == person:
+        raise SecondPersonNeeded
+    if seen_at is not None and seen_at != dispute.staged_at:
+        raise EvidenceChanged
+    with keying.stored_key("dispute-submit", about=dispute.pk, company_id=dispute.company_id) as key:
+        record("billing.evidence_submitted", by=by, on=_target(dispute), company_id=dispute.company_id)
+        stripe_account.account().update_dispute(dispute.stripe_id, {"submit": True}, key=key)
+    return mirror_dispute(dispute.stripe_id) or dispute
+
+
+def propose_to_accept(*, dispute: Dispute, person: UUID, by: Actor) -> Dispute:
+    """Say that this loss should be taken; nothing happens until another person does it. Raises NotAnswerable."""
+    require_answerable(dispute)
     with transaction.atomic():
-        Dispute.objects.of(dispute.company_id).filter(pk=dispute.pk).update(evidence=sealed, staged_by=person)
-        target = Target("dispute", dispute.pk)
-        record("billing.evidence_staged", by=by, on=target, company_id=dispute.company_id)
+        Dispute.objects.of(dispute.company_id).filter(pk=dispute.pk).update(yielded_by=person)
+        record("billing.dispute_yielded", by=by, on=_target(dispute), company_id=dispute.company_id)
     dispute.refresh_from_db()
     return dispute
 
 
-def submit(*, dispute: Dispute, person: UUID, by: Actor) -> Dispute | None:
-    """Send what another person staged: once, for good. Raises NotAnswerable, SecondPersonNeeded, StripeCallFailed."""
+def accept(*, dispute: Dispute, person: UUID, by: Actor) -> Dispute:
+    """Take the loss that another person proposed to take: for good.
+
+    Raises NotAnswerable, SecondPersonNeeded, StripeCallFailed.
+    """
     dispute.refresh_from_db()
-    _require_answerable(dispute)
-    if dispute.evidence is None or dispute.staged_by is None:
+    require_answerable(dispute)
+    if dispute.yielded_by is None:
         raise NotAnswerable
-    if dispute.staged_by == person:
+    if dispute.yielded_by == person:
         raise SecondPersonNeeded
-    stripe_account.account().update_dispute(
-        dispute.stripe_id, {"submit": True}, key=f"submit:{dispute.stripe_id}:{dispute.submissions}"
-    )
-    target = Target("dispute", dispute.pk)
-    record("billing.evidence_submitted", by=by, on=target, company_id=dispute.company_id)
-    return mirror_dispute(dispute.stripe_id)
+    with keying.stored_key("dispute-accept", about=dispute.pk, company_id=dispute.company_id) as key:
+        record("billing.dispute_accepted", by=by, on=_target(dispute), company_id=dispute.company_id)
+        stripe_account.account().close_dispute(dispute.stripe_id, key=key)
+    return mirror_dispute(dispute.stripe_id) or dispute
 
 
-def _require_answerable(dispute: Dispute) -> None:
-    is_late = dispute.due_at is None or dispute.due_at <= clock.now()
-    if dispute.status not in ANSWERABLE or is_late:
-        raise NotAnswerable
+def _target(dispute: Dispute) -> Target:
+    return Target("dispute", dispute.pk)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from financehub.audit.recording import SYSTEM, Target, record
 from financehub.billing import attempting, mirroring, noticing, stripe_account
-from financehub.billing.models import DunningCase, Invoice, Payment, Subscription
+from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Payment, Subscription
 from financehub.billing.models.dunning import DAYS
 from financehub.core import clock, events, locks
 from financehub.core.money import format_amount
@@ -205,7 +205,7 @@ def give_up(case: DunningCase) -> None:
         except StripeMissing:
             log.warning("dunning_subscription_gone", case_id=str(case.pk))
     try:
-        account.give_up_invoice(case.invoice.stripe_id, key=f"uncollectible:{case.invoice.stripe_id}")
+        account.give_up_invoice(case.invoice.stripe_id, key=f"uncollectible:{case.pk}")
     except StripeRefused as error:  # paid or voided in this very moment: the mirror says which
         log.info("dunning_not_written_off", case_id=str(case.pk), error=str(error))
     with transaction.atomic():
@@ -233,15 +233,15 @@ def try_new_card(company_id: UUID, method_id: str, since: datetime) -> int:
         outcome = attempting.attempt(case, trigger="new_card", key=key, method_id=method_id)
         tried += 1
         if outcome.outcome == outcome.Outcome.PAID and case.invoice.subscription is not None:
-            _use_from_now_on(case.invoice.subscription, method_id)
+            _use_from_now_on(case.invoice.subscription, method_id, outcome)
         _looked_at(case)
     return tried
 
 
-def _use_from_now_on(subscription: Subscription, method_id: str) -> None:
+def _use_from_now_on(subscription: Subscription, method_id: str, paid: DunningAttempt) -> None:
     """The card that failed sat on the subscription; the one that paid takes its place."""
     stripe_account.account().update_subscription(
         subscription.stripe_id,
         {"default_payment_method": method_id},
-        key=f"sub-card:{subscription.stripe_id}:{method_id}",
+        key=f"sub-card:{paid.pk}",
     )

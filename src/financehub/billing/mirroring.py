@@ -1,7 +1,7 @@
 """Copying Stripe: fetch an object, then write what is newer; in any order, any number of times."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.billing import customers, plans, stripe_account
+from financehub.billing import customers, discounting, plans, stripe_account
 from financehub.billing.models import Customer, Invoice, Payment, PaymentState, Subscription
+from financehub.billing.moments import moment
 from financehub.core import clock, events
 from financehub.core.tenancy import TenantModel
 from financehub.providers.stripe import shapes
@@ -29,11 +30,6 @@ PAYMENT_STATES: dict[str, PaymentState] = {
     "succeeded": PaymentState.SUCCEEDED,
     "canceled": PaymentState.CANCELLED,
 }
-
-
-def moment(seconds: int | None) -> datetime | None:
-    """Stripe's whole seconds as a moment."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def mirror_subscriptions_of(customer: Customer) -> list[Subscription]:
@@ -67,6 +63,7 @@ def _keep_subscription(company_id: UUID, found: shapes.Subscription, started: da
             target = Target("subscription", row.pk, facts)
             record("billing.subscription_changed", by=VENDOR, on=target, company_id=company_id)
             events.publish(company_id, "subscription", row.pk)
+    discounting.keep_discounts(row, found, started)
     return row
 
 

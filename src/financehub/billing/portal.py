@@ -5,13 +5,12 @@ from typing import Any
 from django.conf import settings
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.billing import stripe_account
+from financehub.billing import keying, stripe_account
 from financehub.billing.models import Customer
 from financehub.companies import access
 from financehub.companies.models import Company
 from financehub.companies.permissions import Permission
 from financehub.core.errors import Conflict
-from financehub.core.ids import new_id
 
 MARK = "finance_hub"  # the portal configuration that `setup_stripe` keeps carries this in its metadata
 
@@ -39,6 +38,7 @@ def open_portal(*, company: Company, by: Actor, flow: str = "") -> str:
         params["configuration"] = ours.id
     if flow:
         params["flow_data"] = {"type": flow}
-    session = account.create_portal_session(params, key=f"portal:{new_id()}")
+    with keying.stored_key("portal", about=customer.pk, company_id=company.pk, params=params) as key:
+        session = account.create_portal_session(params, key=key)
     record("billing.portal_opened", by=by, on=Target("customer", customer.pk), company_id=company.pk)
     return session.url

@@ -1,15 +1,16 @@
-"""Every night: our subscriptions, invoices and payments against Stripe's lists; what differs is healed and told."""
+"""Every night: our books of billing against Stripe's lists; what differs is healed and told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
 
-from financehub.billing import following, refunding, stripe_account
-from financehub.billing.models import Customer, Invoice, Payment, Refund, Subscription
+from financehub.billing import crediting, disputing, following, mirroring, refunding, stripe_account
+from financehub.billing.models import CreditNote, Customer, Dispute, Invoice, Payment, Refund, Subscription
 from financehub.providers.stripe import shapes
-from financehub.providers.stripe.client import StripeAccount
 from financehub.providers.stripe.errors import StripeCallFailed
+
+NOTHING = "nothing"
 
 log = structlog.get_logger()
 
@@ -25,31 +26,46 @@ class Difference:
 
 
 def reconcile(*, heal: bool = True) -> list[Difference]:
-    """Compare all customers; a customer that cannot be read is left for tomorrow. Empty without a key."""
+    """Compare all customers, then all disputes; what cannot be read is left for tomorrow. Empty without a key."""
     if not stripe_account.is_configured():
         return []
     found: list[Difference] = []
     customers = Customer.objects.across_companies().filter(deleted_at=None).exclude(stripe_id=None)
     for customer in customers.order_by("created_at"):
-        try:
-            found += _of_customer(customer, heal=heal)
-        except StripeCallFailed as error:
-            log.warning("billing_not_reconciled", customer=str(customer.pk), error=str(error))
+        found += _compared(_of_customer, customer, heal=heal)
+    if customers.exists():
+        found += _compared(_disputes, None, heal=heal)
     for one in found:
         log.warning("billing_differs", kind=one.kind, ours=one.ours, theirs=one.theirs, healed=heal)
     return found
 
 
-def _of_customer(customer: Customer, *, heal: bool) -> list[Difference]:
-    account, customer_id = stripe_account.account(), str(customer.stripe_id)
-    found = list(_subscriptions(customer, account.subscriptions(customer_id)))
-    bills = [one for one in account.invoices(customer_id) if one.status != "draft"]
-    found += _invoices(customer, bills)
-    found += _money(account, bills)
-    if heal:
-        for one in found:
-            _heal(one)
+def _compared(
+    compare: Callable[[Customer | None], Iterator[Difference]], customer: Customer | None, *, heal: bool
+) -> list[Difference]:
+    """The differences, healed. What Stripe does not answer is left out, and said."""
+    found: list[Difference] = []
+    try:
+        found.extend(compare(customer))
+        for one in found if heal else []:
+            HEAL[one.kind](one.stripe_id)
+    except StripeCallFailed as error:
+        name = str(customer.pk) if customer else "disputes"
+        log.warning("billing_not_reconciled", customer=name, error=str(error))
     return found
+
+
+def _of_customer(customer: Customer | None) -> Iterator[Difference]:
+    """What hangs on a customer, the subscription first: healing goes in this order."""
+    if customer is None:
+        return
+    account, customer_id = stripe_account.account(), str(customer.stripe_id)
+    yield from _subscriptions(customer, account.subscriptions(customer_id))
+    yield from _invoices(customer, account.invoices(customer_id))
+    charges = account.charges(customer_id)
+    yield from _payments(customer, account.payment_intents(customer_id), charges)
+    yield from _refunds(customer, charges)
+    yield from _credit_notes(customer, account.credit_notes(customer_id))
 
 
 def _subscriptions(customer: Customer, theirs: list[shapes.Subscription]) -> Iterator[Difference]:
@@ -62,43 +78,76 @@ def _subscriptions(customer: Customer, theirs: list[shapes.Subscription]) -> Ite
 
 
 def _invoices(customer: Customer, theirs: list[shapes.Invoice]) -> Iterator[Difference]:
-    rows = Invoice.objects.of(customer.company_id)
+    rows = Invoice.objects.of(customer.company_id).exclude(status="deleted")
     ours = {row.stripe_id: f"{row.status} {row.total_cents} {row.paid_cents}" for row in rows}
     for one in theirs:
-        yield from _difference(
-            "invoice", one.id, ours.get(one.id), f"{one.status} {one.total} {one.amount_paid}"
-        )
+        if one.status != "draft":
+            shown = f"{one.status} {one.total} {one.amount_paid}"
+            yield from _difference("invoice", one.id, ours.get(one.id), shown)
+    there = {one.id for one in theirs}
+    for stripe_id in sorted(ours.keys() - there):  # a draft that was deleted without a word
+        yield Difference("invoice", stripe_id, ours[stripe_id], NOTHING)
 
 
-def _money(account: StripeAccount, bills: list[shapes.Invoice]) -> Iterator[Difference]:
-    """Payments of the invoices, and the refunds of those payments."""
-    for bill in bills:
-        for link in account.invoice_payments(bill.id):
-            intent_id = link.payment.payment_intent
-            if intent_id:
-                yield from _payment(account, bill.id, intent_id)
+def _payments(
+    customer: Customer, theirs: list[shapes.PaymentIntent], charges: list[shapes.Charge]
+) -> Iterator[Difference]:
+    refunded: dict[str | None, int] = {}
+    for charge in charges:
+        refunded[charge.payment_intent] = refunded.get(charge.payment_intent, 0) + charge.amount_refunded
+    rows = Payment.objects.of(customer.company_id)
+    ours = {row.stripe_id: f"{row.amount_cents} {row.received_cents} {row.refunded_cents}" for row in rows}
+    for one in theirs:
+        shown = f"{one.amount} {one.amount_received} {refunded.get(one.id, 0)}"
+        yield from _difference("payment", one.id, ours.get(one.id), shown)
 
 
-def _payment(account: StripeAccount, invoice_id: str, intent_id: str) -> Iterator[Difference]:
-    intent = account.payment_intent(intent_id)
-    row = Payment.objects.across_companies().filter(stripe_id=intent_id).first()
-    ours = f"{row.amount_cents} {row.received_cents}" if row else None
-    yield from _difference("payment", invoice_id, ours, f"{intent.amount} {intent.amount_received}")
-    for refund in account.refunds(intent_id):
-        known = Refund.objects.across_companies().filter(stripe_id=refund.id).first()
-        ours = f"{known.status} {known.amount_cents}" if known else None
-        yield from _difference("refund", refund.id, ours, f"{refund.status} {refund.amount}")
+def _refunds(customer: Customer, charges: list[shapes.Charge]) -> Iterator[Difference]:
+    """Of every payment that was ever refunded, by Stripe's charge or by a row of ours."""
+    account, rows = stripe_account.account(), Refund.objects.of(customer.company_id)
+    ours = {row.stripe_id: f"{row.status} {row.amount_cents}" for row in rows.exclude(stripe_id=None)}
+    told = {charge.payment_intent for charge in charges if charge.amount_refunded and charge.payment_intent}
+    known = set(rows.exclude(payment=None).values_list("payment__stripe_id", flat=True))
+    for intent_id in sorted(told | known):
+        for one in account.refunds(intent_id):
+            yield from _difference("refund", one.id, ours.get(one.id), f"{one.status} {one.amount}")
+
+
+def _credit_notes(customer: Customer, theirs: list[shapes.CreditNote]) -> Iterator[Difference]:
+    rows = CreditNote.objects.of(customer.company_id)
+    ours = {row.stripe_id: f"{row.status} {row.amount_cents}" for row in rows}
+    for one in theirs:
+        yield from _difference("credit_note", one.id, ours.get(one.id), f"{one.status} {one.amount}")
+
+
+def _disputes(_: Customer | None) -> Iterator[Difference]:
+    """Stripe lists them by account; those of payments that are not ours are nobody's here."""
+    rows = Dispute.objects.across_companies()
+    ours = {row.stripe_id: f"{row.status} {row.amount_cents} {row.submissions}" for row in rows}
+    payments = Payment.objects.across_companies()
+    for one in stripe_account.account().disputes():
+        if payments.filter(stripe_id=one.payment_intent).exists():
+            shown = f"{one.status} {one.amount} {one.evidence_details.submission_count}"
+            yield from _difference("dispute", one.id, ours.get(one.id), shown)
 
 
 def _difference(kind: str, stripe_id: str, ours: str | None, theirs: str) -> Iterator[Difference]:
     if ours != theirs:
-        yield Difference(kind, stripe_id, ours or "nothing", theirs)
+        yield Difference(kind, stripe_id, ours or NOTHING, theirs)
 
 
-def _heal(one: Difference) -> None:
-    if one.kind == "subscription":
-        following.subscription_news(one.stripe_id)
-    elif one.kind == "refund":
-        refunding.mirror_refund(one.stripe_id)
-    else:
-        following.invoice_news(one.stripe_id)
+def _heal_payment(intent_id: str) -> None:
+    """The money row, and the invoice that it is for."""
+    mirroring.mirror_payment(intent_id)
+    for link in stripe_account.account().invoice_payments_by(intent_id):
+        following.invoice_news(link.invoice)
+
+
+HEAL: dict[str, Callable[[str], object]] = {
+    "subscription": following.subscription_news,
+    "invoice": following.invoice_news,
+    "payment": _heal_payment,
+    "refund": refunding.mirror_refund,
+    "credit_note": crediting.mirror_credit_note,
+    "dispute": disputing.mirror_dispute,
+}

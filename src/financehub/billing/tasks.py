@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from financehub.billing import dunning, reconciling, reminding
+from financehub.billing import dunning, keying, reconciling, reminding
 
 
 @shared_task(name="billing.run_dunning")
@@ -19,5 +19,6 @@ def remind() -> int:
 
 @shared_task(name="billing.reconcile")
 def reconcile() -> int:
-    """Our books against Stripe's."""
+    """Our books against Stripe's; keys that nobody needs any more go."""
+    keying.forget_old()
     return len(reconciling.reconcile())

@@ -1,6 +1,7 @@
 """Typed readers of environment variables; a bad value stops the boot with the variable's name."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -36,6 +37,14 @@ def integer(name: str, default: int) -> int:
         return int(value) if value else default
     except ValueError:
         raise BadSetting(f"{name} must be a whole number") from None
+
+
+def ahead(name: str, *, live_key: str) -> timedelta:
+    """How far our clock runs ahead, for trials that live through months; never where real money moves."""
+    seconds = integer(name, 0)
+    if seconds and live_key.startswith(("sk_live_", "rk_live_")):
+        raise BadSetting(f"{name} must be 0 with a live Stripe key")
+    return timedelta(seconds=seconds)
 
 
 def words(name: str, default: str = "") -> list[str]:

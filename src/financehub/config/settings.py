@@ -140,6 +140,7 @@ LANGUAGES = [("pt-br", "Portuguese"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "web" / "locale"]
 USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "America/Sao_Paulo"
+CLOCK_AHEAD = env.ahead("FINANCEHUB_CLOCK_AHEAD_SECONDS", live_key=env.text("STRIPE_SECRET_KEY"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("FINANCEHUB_STATIC_ROOT", str(SOURCE / "static_collected"))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -11,7 +12,13 @@ MIDNIGHT = time(0, 0)
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
+    """The present moment, aware, in UTC; ahead by the setting that lets a trial run live through months."""
+    ahead: timedelta = settings.CLOCK_AHEAD
+    return timezone.now() + ahead
+
+
+def wall() -> datetime:
+    """The machine's own moment: for the age of a signature that somebody else has just made."""
     return timezone.now()
 
 

@@ -172,6 +172,13 @@ AUDITED = {
     "billing.dispute_changed": Words("Uma contestação mudou", "A dispute changed"),
     "billing.evidence_staged": Words("Preparou a defesa de uma contestação", "Staged evidence of a dispute"),
     "billing.evidence_submitted": Words("Enviou a defesa de uma contestação", "Sent evidence of a dispute"),
+    "billing.dispute_yielded": Words("Propôs aceitar uma contestação", "Proposed to accept a dispute"),
+    "billing.dispute_accepted": Words("Aceitou a perda de uma contestação", "Accepted the loss of a dispute"),
+    "billing.review_approved": Words("Aprovou um pagamento em análise", "Approved a reviewed payment"),
+    "billing.credit_note_changed": Words("Uma nota de crédito mudou", "A credit note changed"),
+    "billing.code_used": Words("Usou um código promocional", "Used a promotion code"),
+    "billing.task_opened": Words("Abriu uma tarefa para a equipe", "Opened a task for the staff"),
+    "billing.task_closed": Words("Fechou uma tarefa da equipe", "Closed a task of the staff"),
     "billing.warning_decided": Words("Decidiu sobre um alerta de fraude", "Decided on a fraud warning"),
     "billing.second_subscription_undone": Words(
         "Desfez uma assinatura repetida", "Undid a second subscription"

@@ -65,7 +65,7 @@ def admit(request: HttpRequest, source: Source) -> tuple[bytes, Notice]:
     body = layers.require_transport(request)
     layers.require_known_address(source, request)
     layers.require_authenticity(source, request, body)
-    layers.require_freshness(source, request, at)
+    layers.require_freshness(source, request, clock.wall())
     return body, layers.require_structure(source, body, at)
 
 

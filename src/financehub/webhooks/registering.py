@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from financehub.banking import pluggy
+from financehub.billing import keying
 from financehub.core import clock
 from financehub.core.errors import NotConfigured
 from financehub.providers.pluggy.client import PluggyClient
@@ -82,13 +83,28 @@ def register_stripe() -> Registration:
     url, calls = stripe_url(), stripe_account.notifying()
     ours = _usable(calls.endpoints(), url)
     if ours is None:
-        created = calls.create_endpoint(url, STRIPE_EVENTS)
-        keep_secret(created)
+        with keying.stored_key("webhook-endpoint", about=url) as key:
+            created = calls.create_endpoint(url, STRIPE_EVENTS, key=key)
+            keep_secret(created)
         return Registration(created.id, "created")
     if ours.status == "enabled" and sorted(ours.events) == STRIPE_EVENTS:
         return Registration(ours.id, "unchanged")
-    calls.repair_endpoint(ours.id, url, STRIPE_EVENTS)
+    with keying.stored_key("webhook-repair", about=ours.id) as key:
+        calls.repair_endpoint(ours.id, url, STRIPE_EVENTS, key=key)
     return Registration(ours.id, "repaired")
+
+
+def stripe_drift() -> list[str]:
+    """How the endpoint differs from what we want, one sentence each. Raises NotConfigured, StripeCallFailed."""
+    url = stripe_url()
+    ours = _usable(stripe_account.notifying().endpoints(), url)
+    if ours is None:
+        return ["webhook endpoint: missing, of another version, or with a secret that nobody here knows"]
+    missing = sorted(set(STRIPE_EVENTS) - set(ours.events))
+    extra = sorted(set(ours.events) - set(STRIPE_EVENTS))
+    found = [f"webhook endpoint: {ours.status}, not enabled"] if ours.status != "enabled" else []
+    found += [f"webhook endpoint: lacks {', '.join(missing)}"] if missing else []
+    return found + ([f"webhook endpoint: gets {', '.join(extra)} too"] if extra else [])
 
 
 def check_stripe() -> Registration:

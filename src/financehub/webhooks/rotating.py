@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
+from financehub.billing import keying
 from financehub.core import clock
 from financehub.providers.stripe.errors import StripeCallFailed
 from financehub.webhooks import door_keys, registering, stripe_account
@@ -44,8 +45,10 @@ def _rotate_pluggy(by: Actor) -> Registration:
 def _rotate_stripe(by: Actor) -> Registration:
     """A second endpoint with its own secret; both deliver for a while, and an event is one row anyhow."""
     door_keys.note_settings(STRIPE)
-    created = stripe_account.notifying().create_endpoint(registering.stripe_url(), registering.STRIPE_EVENTS)
-    registering.keep_secret(created)
+    url, events = registering.stripe_url(), registering.STRIPE_EVENTS
+    with keying.stored_key("webhook-rotation", about=url) as key:
+        created = stripe_account.notifying().create_endpoint(url, events, key=key)
+        registering.keep_secret(created)
     row = WebhookSecret.objects.get(source=STRIPE.name, fingerprint=door_keys.fingerprint(created.secret))
     _end_older(STRIPE, row, clock.now())
     door_keys.forget()

@@ -22,12 +22,12 @@ def calls(stripe_box):
 
 class TestEndpoints:
     def test_are_made_listed_repaired_and_deleted(self, calls):
-        made = calls.create_endpoint(f"{NOBODY}/hook", ["invoice.paid"])
+        made = calls.create_endpoint(f"{NOBODY}/hook", ["invoice.paid"], key="one")
         assert made.secret.startswith("whsec_")
         assert (made.api_version, made.events) == (VERSION, ("invoice.paid",))
         assert "whsec" not in repr(made)
         assert [(found.id, found.secret) for found in calls.endpoints()] == [(made.id, "")]
-        repaired = calls.repair_endpoint(made.id, f"{NOBODY}/other", ["refund.created"])
+        repaired = calls.repair_endpoint(made.id, f"{NOBODY}/other", ["refund.created"], key="two")
         assert (repaired.url, repaired.events, repaired.status) == (
             f"{NOBODY}/other",
             ("refund.created",),
@@ -40,7 +40,7 @@ class TestEndpoints:
 
 class TestUndelivered:
     def test_asks_no_more_types_at_a_time_than_stripe_takes(self, calls, stripe_box):
-        calls.create_endpoint(f"{NOBODY}/hook", ["customer.created"])
+        calls.create_endpoint(f"{NOBODY}/hook", ["customer.created"], key="three")
         customer = stripe_box.client().v1.customers.create({"name": "Ana"})
         since = datetime.fromtimestamp(stripe_box.told("")["now"], UTC) - timedelta(days=1)
         names = [*(f"price.{number}" for number in range(44)), "customer.created"]

@@ -8,12 +8,16 @@ from tests.webhooks.stripe_knocks import stripe_body, stripe_knock
 from financehub.billing import cataloguing
 from financehub.billing.models import (
     Checkout,
+    CreditNote,
     Customer,
     Dispute,
     FraudWarning,
     Invoice,
+    Notice,
     Payment,
+    PromotionCode,
     Refund,
+    StaffTask,
     Subscription,
 )
 from financehub.webhooks import handling
@@ -22,7 +26,7 @@ from financehub.webhooks.models import WebhookEvent
 
 pytestmark = pytest.mark.django_db
 
-CATALOGUE = ("price.", "product.", "billing_portal.")
+CATALOGUE = ("price.", "product.", "billing_portal.", "coupon.", "promotion_code.")
 
 
 @pytest.fixture
@@ -168,9 +172,83 @@ class TestACatalogueEvent:
         shop.api.prices.update(price.id, {"active": False})
         with capture_logs() as lines:
             assert tell_all(shop, "price.updated") == {"price.updated": "handled"}
-        assert [line["difference"] for line in lines if line["event"] == "stripe_catalogue_differs"] == [
-            "price starter_month_brl: missing or inactive"
+        said = [line["difference"] for line in lines if line["event"] == "stripe_catalogue_differs"]
+        assert said == [
+            "price starter_month_brl: missing or inactive",
+            "portal: subscription_update.products differs",
         ]
+        assert StaffTask.objects.get().kind == "catalogue"
+
+
+class TestACreditNoteEvent:
+    def test_keeps_the_note(self, shop):
+        row = shop.buy()
+        shop.api.credit_notes.create({"invoice": row.latest_invoice_id, "refund_amount": 500})
+        assert set(tell_all(shop, "credit_note.").values()) == {"handled"}
+        assert CreditNote.objects.of(shop.company).get().amount_cents == 500
+
+
+class TestAReviewEvent:
+    def test_is_a_task_for_the_staff(self, shop):
+        shop.buy()
+        shop.box.control(f"/charges/{Payment.objects.of(shop.company).get().charge_id}/review")
+        assert tell_all(shop, "review.") == {"review.opened": "handled"}
+        assert StaffTask.objects.get().kind == "review"
+
+
+class TestACouponEvent:
+    def test_copies_coupon_and_code(self, shop):
+        coupon = shop.api.coupons.create({"percent_off": 20, "duration": "once"})
+        terms = {"promotion": {"type": "coupon", "coupon": coupon.id}, "code": "VINTE"}
+        shop.api.promotion_codes.create(terms)
+        assert set(tell_all(shop, "coupon.").values()) == {"handled"}
+        assert set(tell_all(shop, "promotion_code.").values()) == {"handled"}
+        assert PromotionCode.objects.get().coupon.percent_hundredths == 2000
+
+
+class TestANotificationOfTierC:
+    def test_of_a_card_that_was_not_saved_tells_who_pays(self, shop):
+        shop.buy()
+        customer = Customer.objects.of(shop.company).get().stripe_id
+        event = stripe_body("setup_intent.setup_failed")
+        event["data"]["object"] |= {"id": "seti_1", "customer": customer}
+        assert told(event).status == "handled"
+        assert Notice.objects.of(shop.company).filter(kind="card_refused").count() == 1
+
+    @pytest.mark.parametrize(
+        ("name", "status", "kind"),
+        [("invoice.finalization_failed", "draft", "not_finalized"), ("invoice.overdue", "open", "overdue")],
+    )
+    def test_of_an_invoice_that_brings_no_money_is_a_task_until_it_is_paid(self, shop, name, status, kind):
+        shop.buy()
+        customer = Customer.objects.of(shop.company).get().stripe_id
+        shop.api.invoice_items.create({"customer": customer, "amount": 700, "currency": "brl"})
+        invoice = shop.api.invoices.create(
+            {"customer": customer, "pending_invoice_items_behavior": "include"}
+        ).id
+        if status == "open":
+            shop.api.invoices.finalize_invoice(invoice)
+        event = stripe_body(name)
+        event["data"]["object"] |= {"id": invoice, "customer": customer}
+        assert told(event).status == "handled"
+        task = StaffTask.objects.get()
+        assert (task.kind, task.about, task.closed_at) == (kind, invoice, None)
+        shop.api.invoices.pay(invoice, {"paid_out_of_band": True})
+        tell_all(shop, "invoice.paid")
+        assert StaffTask.objects.get().closed_at is not None
+
+    def test_of_a_trial_at_stripe_says_what_will_be_charged(self, shop):
+        row = shop.buy()
+        customer = Customer.objects.of(shop.company).get().stripe_id
+        shop.api.subscriptions.cancel(row.stripe_id)
+        shop.hear()
+        price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0].id
+        trial = {"customer": customer, "items": [{"price": price}], "trial_period_days": 3}
+        made = shop.api.subscriptions.create(trial)
+        event = stripe_body("customer.subscription.trial_will_end")
+        event["data"]["object"] |= {"id": made.id, "customer": customer}
+        assert told(event).status == "handled"
+        assert Notice.objects.of(shop.company).get(kind="renewal_ahead").subject.startswith(made.id)
 
 
 class TestAnyOtherName:

@@ -1,4 +1,4 @@
-"""What a handler of billing reads of its notices: ids, and whose customer it is."""
+"""Whose an event is: the company that our own row binds its customer to."""
 
 import pytest
 from tests.webhooks.stripe_knocks import stripe_body
@@ -11,15 +11,6 @@ from financehub.webhooks.sources.stripe import read
 
 def notice(**about):
     return read(stripe_body("invoice.paid", data={"object": about}))
-
-
-def test_names_each_id_once_in_order():
-    notices = [notice(id="in_2"), notice(id="in_1"), notice(id="in_2"), notice(id=7)]
-    assert stripe_billing.ids(notices) == ["in_2", "in_1"]
-
-
-def test_reads_nothing_of_an_event_without_an_object():
-    assert stripe_billing.about(read(stripe_body("invoice.paid", data={}))) == {}
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import stripe
@@ -25,6 +25,8 @@ ShapeT = TypeVar("ShapeT", bound=msgspec.Struct)
 
 ACTION_CODES = {"invoice_payment_intent_requires_action", "authentication_required"}
 AWAY = "circuit_open"
+TIMEOUT_SECONDS = (5, 30)  # to connect, to answer; the client's own 80 are too long for a web request
+RETRIES = 2  # by the client itself, with the same key; none without this number
 BY_STATUS = {
     0: StripeUnavailable,
     401: StripeAuthFailed,
@@ -35,6 +37,18 @@ BY_STATUS = {
 }
 
 log = structlog.get_logger()
+
+
+def client_of(api_key: str, api_version: str, addresses: dict[str, str]) -> stripe.StripeClient:
+    """The official client as every call here wants it: a named version, bounded time, retries, no telemetry."""
+    stripe.enable_telemetry = False
+    return stripe.StripeClient(
+        api_key,
+        stripe_version=api_version,
+        base_addresses=cast("Any", addresses),
+        max_network_retries=RETRIES,
+        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+    )
 
 
 class Caller:

@@ -1,21 +1,20 @@
 """What Stripe tells us by webhook: its endpoints, and the events it could not deliver."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import stripe
-from stripe.params import WebhookEndpointCreateParams as CreateParams
-from stripe.params import WebhookEndpointUpdateParams as UpdateParams
 
-from financehub.providers.stripe.errors import StripeRefused, StripeUnavailable
+from financehub.providers.stripe.calling import Caller, client_of
+from financehub.providers.stripe.circuit import Circuit
+from financehub.providers.stripe.errors import StripeMissing
 
 TYPES_PER_CALL = 20  # more are refused
 PAGE = 100
 API_BASE = "https://api.stripe.com"
-RETRIES = 2
 
 
 @dataclass(frozen=True)
@@ -35,64 +34,53 @@ class Notifying:
 
     def __init__(self, *, api_key: str, api_base: str = API_BASE, api_version: str) -> None:
         self._api_version = api_version
-        self._client = stripe.StripeClient(
-            api_key,
-            stripe_version=api_version,
-            base_addresses={"api": api_base},
-            max_network_retries=RETRIES,
-        )
+        self._api = client_of(api_key, api_version, {"api": api_base}).v1
+        self._caller = Caller(Circuit())
 
     def endpoints(self) -> list[Endpoint]:
         """All of them. Raises StripeCallFailed, as every method here."""
-        with _in_our_words("GET /v1/webhook_endpoints"):
-            listed = self._client.v1.webhook_endpoints.list({"limit": PAGE})
+        with self._caller.spoken("GET /v1/webhook_endpoints"):
+            listed = self._api.webhook_endpoints.list({"limit": PAGE})
             return [_endpoint(found) for found in listed.auto_paging_iter()]
 
-    def create_endpoint(self, url: str, events: Sequence[str]) -> Endpoint:
+    def create_endpoint(self, url: str, events: Sequence[str], *, key: str) -> Endpoint:
         """A new one for exactly these events, of our version of the API."""
-        with _in_our_words("POST /v1/webhook_endpoints"):
-            wanted = {"url": url, "enabled_events": list(events), "api_version": self._api_version}
-            made = self._client.v1.webhook_endpoints.create(cast("CreateParams", wanted))
-        return _endpoint(made)
+        wanted = {"url": url, "enabled_events": list(events), "api_version": self._api_version}
+        with self._caller.spoken("POST /v1/webhook_endpoints"):
+            return _endpoint(self._api.webhook_endpoints.create(_typed(wanted), _once(key)))
 
-    def repair_endpoint(self, endpoint_id: str, url: str, events: Sequence[str]) -> Endpoint:
+    def repair_endpoint(self, endpoint_id: str, url: str, events: Sequence[str], *, key: str) -> Endpoint:
         """The same endpoint, switched on again, for exactly these events."""
-        with _in_our_words("POST /v1/webhook_endpoints/{id}"):
-            wanted = {"url": url, "enabled_events": list(events), "disabled": False}
-            changed = self._client.v1.webhook_endpoints.update(endpoint_id, cast("UpdateParams", wanted))
-        return _endpoint(changed)
+        wanted = {"url": url, "enabled_events": list(events), "disabled": False}
+        with self._caller.spoken("POST /v1/webhook_endpoints/{id}"):
+            return _endpoint(self._api.webhook_endpoints.update(endpoint_id, _typed(wanted), _once(key)))
 
     def delete_endpoint(self, endpoint_id: str) -> None:
         """Gone, or gone before."""
-        with _in_our_words("DELETE /v1/webhook_endpoints/{id}", missing_is_fine=True):
-            self._client.v1.webhook_endpoints.delete(endpoint_id)
+        with suppress(StripeMissing), self._caller.spoken("DELETE /v1/webhook_endpoints/{id}"):
+            self._api.webhook_endpoints.delete(endpoint_id)
 
     def undelivered(self, types: Sequence[str], since: datetime) -> Iterator[Mapping[str, object]]:
         """Events of these types that no endpoint took since then, as plain bodies, in Stripe's order of pages."""
         for start in range(0, len(types), TYPES_PER_CALL):
-            with _in_our_words("GET /v1/events"):
-                listed = self._client.v1.events.list(
-                    {
-                        "types": list(types[start : start + TYPES_PER_CALL]),
-                        "delivery_success": False,
-                        "created": {"gte": int(since.timestamp())},
-                        "limit": PAGE,
-                    }
-                )
-                for event in listed.auto_paging_iter():
-                    yield event.to_dict(for_json=True)
+            params = {
+                "types": list(types[start : start + TYPES_PER_CALL]),
+                "delivery_success": False,
+                "created": {"gte": int(since.timestamp())},
+                "limit": PAGE,
+            }
+            with self._caller.spoken("GET /v1/events"):
+                listed = self._api.events.list(_typed(params))
+                found = [event.to_dict(for_json=True) for event in listed.auto_paging_iter()]
+            yield from found
 
 
-@contextmanager
-def _in_our_words(call: str, *, missing_is_fine: bool = False) -> Iterator[None]:
-    try:
-        yield
-    except stripe.StripeError as error:
-        status, code = error.http_status or 0, error.code or type(error).__name__
-        if missing_is_fine and status == 404:
-            return
-        kind = StripeUnavailable if status in (0, 429) or status >= 500 else StripeRefused
-        raise kind(call, status, code) from None
+def _typed(params: Mapping[str, object]) -> Any:
+    return cast("Any", dict(params))
+
+
+def _once(key: str) -> Any:
+    return cast("Any", {"idempotency_key": key})
 
 
 def _endpoint(found: stripe.WebhookEndpoint) -> Endpoint:

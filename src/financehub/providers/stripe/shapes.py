@@ -38,6 +38,7 @@ class Recurring(msgspec.Struct, frozen=True):
 
 class Price(Shape, frozen=True):
     product: str = ""
+    tax_behavior: str | None = None
     currency: str = "brl"
     unit_amount: int | None = None
     lookup_key: str | None = None
@@ -50,6 +51,40 @@ class Product(Shape, frozen=True):
     name: str = ""
     active: bool = True
     metadata: dict[str, str] = {}
+
+
+class Coupon(Shape, frozen=True):
+    duration: str
+    valid: bool = True
+    name: str | None = None
+    percent_off: float | None = None
+    amount_off: int | None = None
+    currency: str | None = None
+    duration_in_months: int | None = None
+    times_redeemed: int = 0
+    redeem_by: int | None = None
+
+
+class Source(msgspec.Struct, frozen=True):
+    """What a discount or a promotion code stands for."""
+
+    coupon: str | None = None
+
+
+class PromotionCode(Shape, frozen=True):
+    code: str
+    active: bool
+    promotion: Source
+    times_redeemed: int = 0
+    expires_at: int | None = None
+
+
+class Discount(Shape, frozen=True):
+    start: int
+    source: Source
+    end: int | None = None
+    promotion_code: str | None = None
+    subscription: str | None = None
 
 
 class SubscriptionItem(Shape, frozen=True):
@@ -84,6 +119,7 @@ class Subscription(Shape, frozen=True):
     schedule: str | None = None
     cancellation_details: CancellationDetails | None = None
     pending_update: PendingUpdate | None = None
+    discounts: list[Discount | str] = []  # objects where the call asked for them
 
 
 class SubscriptionDetails(msgspec.Struct, frozen=True):
@@ -216,6 +252,7 @@ class PortalSession(Shape, frozen=True):
 
 class PortalConfiguration(Shape, frozen=True):
     active: bool = True
+    default_return_url: str | None = None
     metadata: dict[str, str] = {}
     features: dict[str, object] = {}
 
@@ -248,6 +285,24 @@ class Refund(Shape, frozen=True):
     metadata: dict[str, str] | None = None
 
 
+class CreditNote(Shape, frozen=True):
+    invoice: str
+    status: str
+    currency: str
+    amount: int
+    created: int
+    number: str | None = None
+    reason: str | None = None
+    pdf: str | None = None
+    customer: str | None = None
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """One line of our balance."""
+
+    net: int = 0
+
+
 class EvidenceDetails(msgspec.Struct, frozen=True):
     due_by: int | None = None
     has_evidence: bool = False
@@ -264,6 +319,7 @@ class Dispute(Shape, frozen=True):
     evidence_details: EvidenceDetails
     payment_intent: str | None = None
     is_charge_refundable: bool = False
+    balance_transactions: list[Moved] = []
 
 
 class FraudWarning(Shape, frozen=True):
@@ -274,9 +330,24 @@ class FraudWarning(Shape, frozen=True):
     payment_intent: str | None = None
 
 
+class Review(Shape, frozen=True):
+    open: bool
+    reason: str
+    created: int
+    closed_reason: str | None = None
+    payment_intent: str | None = None
+
+
+class File(Shape, frozen=True):
+    size: int
+    purpose: str = ""
+
+
 class TaxId(Shape, frozen=True):
     type: str
     value: str
+    created: int
+    customer: str | None = None
 
 
 class Account(Shape, frozen=True):

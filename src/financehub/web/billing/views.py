@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.billing import buying, changing, customers, portal, stripe_account
+from financehub.billing import buying, changing, portal, stripe_account, tax_ids
 from financehub.billing.models import Checkout, Invoice
 from financehub.companies.permissions import Permission
 from financehub.core.errors import DomainError, NotFound
@@ -152,7 +152,7 @@ def pay(request: PageRequest) -> HttpResponse:
 def set_tax_id(request: PageRequest) -> HttpResponse:
     """Put a CPF or CNPJ on the invoices to come."""
     document = request.POST.get("document", "")
-    customers.set_tax_id(company=request.company, user=request.user, document=document, by=actor(request))
+    tax_ids.set_tax_id(company=request.company, user=request.user, document=document, by=actor(request))
     messages.success(request, str(texts.SAID["tax_id"]))
     return redirect("plan")
 

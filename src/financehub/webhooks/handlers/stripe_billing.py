@@ -1,43 +1,14 @@
-"""What Stripe's events about money make billing do: read the object again, then one domain call."""
+"""What Stripe's events about buying and paying make billing do: read the object again, then one domain call."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-import structlog
-
-from financehub.billing import (
-    buying,
-    cataloguing,
-    customers,
-    disputing,
-    following,
-    mirroring,
-    refunding,
-    stripe_account,
-    suspecting,
-)
-from financehub.webhooks.notices import Answer, Effect, Handler, Notice, as_text
+from financehub.billing import buying, customers, following, mirroring, tax_ids
+from financehub.webhooks.handlers import stripe_cases, stripe_catalogue
+from financehub.webhooks.handlers.stripe_reading import NOBODYS, Notices, about, company, each, rows
+from financehub.webhooks.notices import Answer, Effect, Notice, as_text
 from financehub.webhooks.sources.stripe import created_at
-
-Notices = Sequence[Notice]
-
-log = structlog.get_logger()
-
-NOBODYS = Effect(ignored_because="nobody's here")
-
-
-def about(notice: Notice) -> Mapping[str, object]:
-    """The object that the event tells of, as it was then."""
-    data = notice.body.get("data")
-    found = data.get("object") if isinstance(data, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def ids(notices: Notices, field: str = "id") -> list[str]:
-    """What the notices name under `field`, each once, in their order."""
-    named = (as_text(about(notice).get(field)) for notice in notices)
-    return [one for one in dict.fromkeys(named) if one]
 
 
 def tenant_of(notice: Notice) -> UUID | None:
@@ -46,102 +17,103 @@ def tenant_of(notice: Notice) -> UUID | None:
     return customers.company_of(as_text(thing.get("id" if thing.get("object") == "customer" else "customer")))
 
 
-def _each(notices: Notices, field: str, act: Callable[[str], UUID | None]) -> Effect:
-    companies = [found for one in ids(notices, field) if (found := act(one))]
-    return Effect(companies[-1]) if companies else NOBODYS
-
-
 def subscription_changed(notices: Notices) -> Effect:
     """The fetched subscription decides, whatever the event said."""
-    return _each(notices, "id", _mirror_subscription)
+    return each(notices, "id", following.subscription_news)
+
+
+def trial_ends(notices: Notices) -> Effect:
+    """The same, and who pays is told what will be charged when a trial at Stripe is over."""
+    return each(notices, "id", following.trial_ending)
 
 
 def schedule_changed(notices: Notices) -> Effect:
     """A change planned for the end of the period came, moved or went."""
-    return _each(notices, "subscription", _mirror_subscription)
-
-
-def _mirror_subscription(stripe_id: str) -> UUID | None:
-    return _company(following.subscription_news(stripe_id))
+    return each(notices, "subscription", following.subscription_news)
 
 
 def checkout_changed(notices: Notices) -> Effect:
     """A page at Stripe was paid, or closed unpaid."""
-    return _each(notices, "id", lambda one: _company(buying.mirror_checkout(one)))
+    return each(notices, "id", buying.mirror_checkout)
 
 
 def checkout_failed(notices: Notices) -> Effect:
     """The boleto of a checkout was not paid in time."""
-    return _each(notices, "id", lambda one: _company(buying.fail_checkout(one)))
-
-
-def _company(row: object) -> UUID | None:
-    found = vars(row).get("company_id") if row is not None else None
-    return found if isinstance(found, UUID) else None
+    return each(notices, "id", buying.fail_checkout)
 
 
 def invoice_changed(notices: Notices) -> Effect:
     """Invoice, subscription and payments are read again."""
-    return _each(notices, "id", lambda one: _company(following.invoice_news(one)))
+    return each(notices, "id", following.invoice_news)
+
+
+def invoice_stuck(notices: Notices) -> Effect:
+    """The same, and a person of the staff has to see why no money will come."""
+    return each(notices, "id", following.invoice_not_finalized)
+
+
+def invoice_late(notices: Notices) -> Effect:
+    """The same for an invoice that was sent to be paid by hand."""
+    return each(notices, "id", following.invoice_overdue)
 
 
 def invoice_named(notices: Notices) -> Effect:
-    """The same, where the event is about something on an invoice."""
-    return _each(notices, "invoice", lambda one: _company(following.invoice_news(one)))
+    """The same as an invoice's, where the event is about something on it."""
+    return each(notices, "invoice", following.invoice_news)
 
 
 def payment_changed(notices: Notices) -> Effect:
     """The one money row of an intent."""
-    return _each(notices, "id", lambda one: _company(mirroring.mirror_payment(one)))
+    return each(notices, "id", mirroring.mirror_payment)
+
+
+def payment_waits(notices: Notices) -> Effect:
+    """The same, and a boleto of a renewal is told to who has to pay it."""
+    return each(notices, "id", following.payment_waits)
 
 
 def charge_changed(notices: Notices) -> Effect:
     """The same, told by its charge."""
-    return _each(notices, "payment_intent", lambda one: _company(mirroring.mirror_payment(one)))
-
-
-def refund_changed(notices: Notices) -> Effect:
-    """A refund and the payment it belongs to."""
-    return _each(notices, "id", lambda one: _company(refunding.mirror_refund(one)))
-
-
-def dispute_changed(notices: Notices) -> Effect:
-    """A dispute, its deadline and its payment."""
-    return _each(notices, "id", lambda one: _company(disputing.mirror_dispute(one)))
-
-
-def warning_changed(notices: Notices) -> Effect:
-    """A suspicion of the issuer: the policy by amount decides, once."""
-    return _each(notices, "id", lambda one: _company(suspecting.mirror_warning(one)))
+    return each(notices, "payment_intent", mirroring.mirror_payment)
 
 
 def customer_changed(notices: Notices) -> Effect:
     """The customer is read again; a new default card is tried on what is owed."""
-    return _each(notices, "id", lambda one: _company(following.customer_news(one)))
+    return each(notices, "id", following.customer_news)
 
 
 def customer_named(notices: Notices) -> Effect:
     """The same, where the event is about something of a customer."""
-    return _each(notices, "customer", lambda one: _company(following.customer_news(one)))
+    return each(notices, "customer", following.customer_news)
+
+
+def tax_id_changed(notices: Notices) -> Effect:
+    """What is printed on the customer's invoices."""
+    return each(notices, "customer", tax_ids.mirror_tax_ids)
+
+
+def discount_changed(notices: Notices) -> Effect:
+    """Who has which coupon: the subscription says it, and the event keeps one that was used up at once."""
+    found = [following.discount_news(about(one)) for one in notices]
+    companies = [known for row in found if (known := company(row))]
+    return Effect(companies[-1]) if companies else each(notices, "customer", following.customer_news)
 
 
 def card_changed(notices: Notices) -> Effect:
     """A card was saved or renewed by its network: it is tried on what is owed."""
-    return _each(notices, "id", lambda one: _company(following.card_news(one)))
+    return each(notices, "id", following.card_news)
 
 
 def card_saved(notices: Notices) -> Effect:
     """The same, told by the intent that saved it."""
-    return _each(notices, "payment_method", lambda one: _company(following.card_news(one)))
+    return each(notices, "payment_method", following.card_news)
 
 
-def catalogue_changed(_notices: Notices) -> Effect:
-    """Somebody changed what is sold: compare with our plans and say aloud what differs; nothing is overwritten."""
-    if not stripe_account.is_configured():
-        return Effect(ignored_because="nothing is sold here")
-    for line in cataloguing.drift():
-        log.warning("stripe_catalogue_differs", difference=line)
-    return Effect()
+def card_not_saved(notices: Notices) -> Effect:
+    """The bank refused a card that somebody wanted to save: who pays is told."""
+    found = [following.card_refused(as_text(about(one).get("customer")), one.external_id) for one in notices]
+    companies = [known for row in found if (known := company(row))]
+    return Effect(companies[-1]) if companies else NOBODYS
 
 
 def renewal_ahead(notices: Notices) -> Effect:
@@ -156,7 +128,7 @@ def _renewal_ahead(invoice: Mapping[str, object]) -> UUID | None:
     due, renews_at = invoice.get("amount_due"), _first_day(invoice)
     if not isinstance(details, dict) or not isinstance(due, int) or renews_at is None:
         return None
-    return _company(following.renewal_ahead(as_text(details.get("subscription")), due, renews_at))
+    return company(following.renewal_ahead(as_text(details.get("subscription")), due, renews_at))
 
 
 def _first_day(invoice: Mapping[str, object]) -> datetime | None:
@@ -168,191 +140,149 @@ def _first_day(invoice: Mapping[str, object]) -> datetime | None:
     return max((start for start in starts if start), default=None)
 
 
-def _rows(test: str, handle: Handler, effect: str, truth: str, prefix: str, deeds: str) -> dict[str, Answer]:
-    return {f"{prefix}.{deed}": Answer(handle, effect, truth, test) for deed in deeds.split()}
-
-
-SUBSCRIPTION = "read the subscription: plan, period, state; access follows it"
+SUBSCRIPTION = "read the subscription: plan, period, state, discounts; access follows it"
 INVOICE = "read the invoice, its subscription and payments; one row each"
 PAYMENT = "read the payment and its charge: one money row"
+CARD = "know the card; try it on what is owed"
+INVOICES, INTENTS, CUSTOMERS = (
+    "GET /v1/invoices/{id}",
+    "GET /v1/payment_intents/{id}",
+    "GET /v1/customers/{id}",
+)
+SUBSCRIPTIONS, SESSIONS = "GET /v1/subscriptions/{id}", "GET /v1/checkout/sessions/{id}"
+METHODS = "GET /v1/payment_methods/{id}"
 
 ANSWERS: dict[str, Answer] = {
-    **_rows(
+    **rows(
         "TestASubscriptionEvent",
         subscription_changed,
         SUBSCRIPTION,
-        "GET /v1/subscriptions/{id}",
-        "customer.subscription",
-        "created updated deleted paused resumed pending_update_applied pending_update_expired trial_will_end",
+        SUBSCRIPTIONS,
+        "customer.subscription: created updated deleted paused resumed "
+        "pending_update_applied pending_update_expired",
     ),
-    **_rows(
+    **rows(
+        "TestASubscriptionEvent",
+        trial_ends,
+        "read the subscription; tell what will be charged when its trial at Stripe is over",
+        SUBSCRIPTIONS,
+        "customer.subscription: trial_will_end",
+    ),
+    **rows(
         "TestASubscriptionEvent",
         schedule_changed,
         "read its subscription: what is planned for the end of the period",
         "GET /v1/subscription_schedules/{id}",
-        "subscription_schedule",
-        "created updated released completed canceled aborted expiring",
+        "subscription_schedule: created updated released completed canceled aborted expiring",
     ),
-    **_rows(
+    **rows(
+        "TestASubscriptionEvent",
+        discount_changed,
+        "read its subscription: which coupons it has; one that was used up at once is kept from the event",
+        SUBSCRIPTIONS,
+        "customer.discount: created updated deleted",
+    ),
+    **rows(
         "TestACheckoutEvent",
         checkout_changed,
         "read the session; its subscription's own state decides",
-        "GET /v1/checkout/sessions/{id}",
-        "checkout.session",
-        "completed async_payment_succeeded expired",
+        SESSIONS,
+        "checkout.session: completed async_payment_succeeded expired",
     ),
-    **_rows(
+    **rows(
         "TestACheckoutEvent",
         checkout_failed,
         "the try at buying failed; another may begin",
-        "GET /v1/checkout/sessions/{id}",
-        "checkout.session",
-        "async_payment_failed",
+        SESSIONS,
+        "checkout.session: async_payment_failed",
     ),
-    **_rows(
+    **rows(
         "TestAnInvoiceEvent",
         invoice_changed,
         INVOICE,
-        "GET /v1/invoices/{id}",
-        "invoice",
-        "created finalized updated paid payment_succeeded payment_failed payment_action_required "
-        "marked_uncollectible voided overpaid finalization_failed overdue will_be_due deleted",
+        INVOICES,
+        "invoice: created finalized updated paid payment_succeeded payment_failed payment_action_required "
+        "marked_uncollectible voided overpaid will_be_due deleted",
     ),
-    **_rows("TestAnInvoiceEvent", invoice_named, INVOICE, "GET /v1/invoices/{id}", "invoice_payment", "paid"),
-    **_rows(
+    **rows(
         "TestAnInvoiceEvent",
-        invoice_named,
-        INVOICE,
-        "GET /v1/invoices/{id}",
-        "credit_note",
-        "created updated voided",
+        invoice_stuck,
+        "read the invoice; a task for the staff: no money will come",
+        INVOICES,
+        "invoice: finalization_failed",
     ),
-    **_rows(
+    **rows(
+        "TestAnInvoiceEvent",
+        invoice_late,
+        "read the invoice; a task for the staff",
+        INVOICES,
+        "invoice: overdue",
+    ),
+    **rows("TestAnInvoiceEvent", invoice_named, INVOICE, INVOICES, "invoice_payment: paid"),
+    **rows(
         "TestAPaymentEvent",
         payment_changed,
         PAYMENT,
-        "GET /v1/payment_intents/{id}",
-        "payment_intent",
-        "processing succeeded payment_failed canceled requires_action",
+        INTENTS,
+        "payment_intent: processing succeeded payment_failed canceled",
     ),
-    **_rows(
+    **rows(
+        "TestAPaymentEvent",
+        payment_waits,
+        "read the payment; tell of a boleto that waits",
+        INTENTS,
+        "payment_intent: requires_action",
+    ),
+    **rows(
         "TestAPaymentEvent",
         charge_changed,
         PAYMENT,
         "GET /v1/charges/{id}",
-        "charge",
-        "succeeded failed pending updated refunded",
+        "charge: succeeded failed pending updated refunded",
     ),
-    **_rows(
+    **rows(
         "TestAPaymentEvent",
         renewal_ahead,
         "tell the owners what will be charged",
         "the event",
-        "invoice",
-        "upcoming",
+        "invoice: upcoming",
     ),
-    **_rows(
-        "TestARefundEvent",
-        refund_changed,
-        "read refund and payment; one row each",
-        "GET /v1/refunds/{id}",
-        "refund",
-        "created updated failed",
-    ),
-    **_rows(
-        "TestADisputeEvent",
-        dispute_changed,
-        "read the dispute: case, deadline, outcome; tell the owners",
-        "GET /v1/disputes/{id}",
-        "charge.dispute",
-        "created updated closed funds_withdrawn funds_reinstated",
-    ),
-    **_rows(
-        "TestAWarningEvent",
-        warning_changed,
-        "small: refund and cancel; large: a person decides",
-        "GET /v1/radar/early_fraud_warnings/{id}",
-        "radar.early_fraud_warning",
-        "created updated",
-    ),
-    **_rows(
+    **rows(
         "TestACustomerEvent",
         customer_changed,
         "read the customer and its card; a new card is tried on what is owed",
-        "GET /v1/customers/{id}",
-        "customer",
-        "created updated deleted",
+        CUSTOMERS,
+        "customer: created updated deleted",
     ),
-    **_rows(
+    **rows(
         "TestACustomerEvent",
-        customer_named,
-        "read its customer again",
-        "GET /v1/customers/{id}",
-        "customer",
-        "tax_id.created tax_id.updated tax_id.deleted discount.created discount.updated discount.deleted",
+        tax_id_changed,
+        "read the customer's tax ids; one row each",
+        "GET /v1/customers/{id}/tax_ids",
+        "customer: tax_id.created tax_id.updated tax_id.deleted",
     ),
-    **_rows(
+    **rows(
         "TestACustomerEvent",
         card_changed,
-        "know the card; try it on what is owed",
-        "GET /v1/payment_methods/{id}",
-        "payment_method",
-        "attached automatically_updated updated",
+        CARD,
+        METHODS,
+        "payment_method: attached automatically_updated updated",
     ),
-    **_rows(
+    **rows(
         "TestACustomerEvent",
         customer_named,
         "read its customer again",
-        "GET /v1/customers/{id}",
-        "payment_method",
-        "detached",
+        CUSTOMERS,
+        "payment_method: detached",
     ),
-    **_rows(
+    **rows("TestACustomerEvent", card_saved, CARD, METHODS, "setup_intent: succeeded", "mandate: updated"),
+    **rows(
         "TestACustomerEvent",
-        card_saved,
-        "know the card; try it on what is owed",
-        "GET /v1/payment_methods/{id}",
-        "setup_intent",
-        "succeeded",
+        card_not_saved,
+        "tell the owners that the card was refused",
+        CUSTOMERS,
+        "setup_intent: setup_failed",
     ),
-    **_rows(
-        "TestACustomerEvent",
-        card_saved,
-        "read its card again",
-        "GET /v1/payment_methods/{id}",
-        "mandate",
-        "updated",
-    ),
-    **_rows(
-        "TestACustomerEvent",
-        customer_named,
-        "read its customer again",
-        "GET /v1/customers/{id}",
-        "setup_intent",
-        "setup_failed",
-    ),
-    **_rows(
-        "TestACatalogueEvent",
-        catalogue_changed,
-        "compare with our plans, log what differs",
-        "GET /v1/prices",
-        "price",
-        "created updated deleted",
-    ),
-    **_rows(
-        "TestACatalogueEvent",
-        catalogue_changed,
-        "compare with our plans, log what differs",
-        "GET /v1/products",
-        "product",
-        "created updated deleted",
-    ),
-    **_rows(
-        "TestACatalogueEvent",
-        catalogue_changed,
-        "compare with our plans, log what differs",
-        "GET /v1/billing_portal/configurations",
-        "billing_portal.configuration",
-        "created updated",
-    ),
+    **stripe_cases.ANSWERS,
+    **stripe_catalogue.ANSWERS,
 }

@@ -14,13 +14,19 @@ class Catalogue(Calls):
         return self._caller.ask("GET /v1/account", call, shapes.Account)
 
     def products(self) -> list[shapes.Product]:
-        """Active ones."""
-        params, call = typed({"active": True, "limit": PAGE}), self._api.products.list
+        """All of them, archived ones too."""
+        params, call = typed({"limit": PAGE}), self._api.products.list
         return self._all("GET /v1/products", lambda: call(params), shapes.Product)
 
     def create_product(self, params: Params, *, key: str) -> shapes.Product:
         call = self._api.products.create
         return self._caller.ask("POST /v1/products", lambda: call(typed(params), once(key)), shapes.Product)
+
+    def update_product(self, product_id: str, params: Params, *, key: str) -> shapes.Product:
+        call = self._api.products.update
+        return self._caller.ask(
+            "POST /v1/products/{id}", lambda: call(product_id, typed(params), once(key)), shapes.Product
+        )
 
     def prices(self, lookup_keys: Sequence[str]) -> list[shapes.Price]:
         """The active prices with these lookup keys."""
@@ -63,3 +69,17 @@ class Catalogue(Calls):
             lambda: call(configuration_id, typed(params), once(key)),
             shapes.PortalConfiguration,
         )
+
+    def coupon(self, coupon_id: str) -> shapes.Coupon:
+        call = self._api.coupons.retrieve
+        return self._caller.ask("GET /v1/coupons/{id}", lambda: call(coupon_id), shapes.Coupon)
+
+    def promotion_code(self, code_id: str) -> shapes.PromotionCode:
+        call = self._api.promotion_codes.retrieve
+        return self._caller.ask("GET /v1/promotion_codes/{id}", lambda: call(code_id), shapes.PromotionCode)
+
+    def promotion_codes(self, code: str) -> list[shapes.PromotionCode]:
+        """The active ones with this word; at most one, by Stripe's rules."""
+        params = typed({"code": code, "active": True, "limit": PAGE})
+        call = self._api.promotion_codes.list
+        return self._all("GET /v1/promotion_codes", lambda: call(params), shapes.PromotionCode)

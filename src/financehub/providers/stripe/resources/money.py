@@ -1,4 +1,4 @@
-"""Invoices and what became of them: payments, refunds, disputes, warnings."""
+"""Invoices and what became of them: payments, refunds, credit notes."""
 
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.resources.base import PAGE, Calls, Params, once, typed
@@ -17,6 +17,12 @@ class Money(Calls):
 
     def invoice_payments(self, invoice_id: str) -> list[shapes.InvoicePayment]:
         params, call = typed({"invoice": invoice_id, "limit": PAGE}), self._api.invoice_payments.list
+        return self._all("GET /v1/invoice_payments", lambda: call(params), shapes.InvoicePayment)
+
+    def invoice_payments_by(self, intent_id: str) -> list[shapes.InvoicePayment]:
+        """Which invoices a payment pays; none for money of another kind."""
+        wanted = {"type": "payment_intent", "payment_intent": intent_id}
+        params, call = typed({"payment": wanted, "limit": PAGE}), self._api.invoice_payments.list
         return self._all("GET /v1/invoice_payments", lambda: call(params), shapes.InvoicePayment)
 
     def pay_invoice(self, invoice_id: str, *, key: str, method_id: str = "") -> shapes.Invoice:
@@ -51,6 +57,22 @@ class Money(Calls):
         call = self._api.charges.retrieve
         return self._caller.ask("GET /v1/charges/{id}", lambda: call(charge_id), shapes.Charge)
 
+    def payment_intents(self, customer_id: str) -> list[shapes.PaymentIntent]:
+        params, call = typed({"customer": customer_id, "limit": PAGE}), self._api.payment_intents.list
+        return self._all("GET /v1/payment_intents", lambda: call(params), shapes.PaymentIntent)
+
+    def charges(self, customer_id: str) -> list[shapes.Charge]:
+        params, call = typed({"customer": customer_id, "limit": PAGE}), self._api.charges.list
+        return self._all("GET /v1/charges", lambda: call(params), shapes.Charge)
+
+    def credit_note(self, note_id: str) -> shapes.CreditNote:
+        call = self._api.credit_notes.retrieve
+        return self._caller.ask("GET /v1/credit_notes/{id}", lambda: call(note_id), shapes.CreditNote)
+
+    def credit_notes(self, customer_id: str) -> list[shapes.CreditNote]:
+        params, call = typed({"customer": customer_id, "limit": PAGE}), self._api.credit_notes.list
+        return self._all("GET /v1/credit_notes", lambda: call(params), shapes.CreditNote)
+
     def create_refund(self, params: Params, *, key: str) -> shapes.Refund:
         call = self._api.refunds.create
         return self._caller.ask("POST /v1/refunds", lambda: call(typed(params), once(key)), shapes.Refund)
@@ -62,20 +84,3 @@ class Money(Calls):
     def refunds(self, intent_id: str) -> list[shapes.Refund]:
         params, call = typed({"payment_intent": intent_id, "limit": PAGE}), self._api.refunds.list
         return self._all("GET /v1/refunds", lambda: call(params), shapes.Refund)
-
-    def dispute(self, dispute_id: str) -> shapes.Dispute:
-        call = self._api.disputes.retrieve
-        return self._caller.ask("GET /v1/disputes/{id}", lambda: call(dispute_id), shapes.Dispute)
-
-    def update_dispute(self, dispute_id: str, params: Params, *, key: str) -> shapes.Dispute:
-        """`submit` decides between staging and the one irreversible sending; it must be in `params`."""
-        call = self._api.disputes.update
-        return self._caller.ask(
-            "POST /v1/disputes/{id}", lambda: call(dispute_id, typed(params), once(key)), shapes.Dispute
-        )
-
-    def fraud_warning(self, warning_id: str) -> shapes.FraudWarning:
-        call = self._api.radar.early_fraud_warnings.retrieve
-        return self._caller.ask(
-            "GET /v1/radar/early_fraud_warnings/{id}", lambda: call(warning_id), shapes.FraudWarning
-        )

@@ -5,6 +5,7 @@ from functools import partial
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.resources.base import PAGE, Calls, Params, once, typed
 
+WHOLE, WHOLE_ROWS = {"expand": ["discounts"]}, {"expand": ["data.discounts"]}
 ENDED_OR_NOT = ("all", "canceled")  # the vendor's "all" may leave out the canceled ones
 
 
@@ -12,9 +13,10 @@ class Subscriptions(Calls):
     """Calls about what is bought again every period."""
 
     def subscription(self, subscription_id: str) -> shapes.Subscription:
-        call = self._api.subscriptions.retrieve
+        """With its discounts."""
+        call, params = self._api.subscriptions.retrieve, typed(WHOLE)
         return self._caller.ask(
-            "GET /v1/subscriptions/{id}", lambda: call(subscription_id), shapes.Subscription
+            "GET /v1/subscriptions/{id}", lambda: call(subscription_id, params), shapes.Subscription
         )
 
     def subscriptions(self, customer_id: str) -> list[shapes.Subscription]:
@@ -22,7 +24,7 @@ class Subscriptions(Calls):
         call = self._api.subscriptions.list
         found: dict[str, shapes.Subscription] = {}
         for status in ENDED_OR_NOT:
-            wanted = typed({"customer": customer_id, "status": status, "limit": PAGE})
+            wanted = typed({"customer": customer_id, "status": status, "limit": PAGE, **WHOLE_ROWS})
             rows = self._all("GET /v1/subscriptions", partial(call, wanted), shapes.Subscription)
             found |= {row.id: row for row in rows}
         return list(found.values())

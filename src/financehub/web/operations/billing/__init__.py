@@ -1,0 +1,1 @@
+"""What the staff of an installation sees and does about every company's billing."""
