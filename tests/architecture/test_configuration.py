@@ -8,7 +8,7 @@ from django.conf import global_settings
 from tests.architecture.sources import ROOT, python_files, tree
 
 SETTINGS = ROOT / "src/financehub/config/settings.py"
-READERS = r'\b(?:text|flag|integer|words|times)\("([A-Z_]+)"'
+READERS = r'\b(?:text|flag|integer|words|choices|times)\("([A-Z_]+)"'
 REFUSED = {"UPSTASH_REDIS_REST_URL"}  # read only to say which variable is meant
 OF_ALLAUTH = ("ACCOUNT_", "MFA_")
 

@@ -88,7 +88,7 @@ class TestBeyondTheLimit:
         assert (sums.rows, sums.out_cents) == (LIMIT + 7, (LIMIT + 7) * 100)
         told = overflow.of(starter)
         assert (told.hidden, told.plan) == (7, "professional")
-        assert told.until == standing.of(starter).period_end.astimezone(clock.SAO_PAULO).date() - timedelta(1)
+        assert told.shown_from == standing.of(starter).period_end.astimezone(clock.SAO_PAULO).date()
 
     def test_exactly_the_limit_hides_nothing(self, starter: Company, account: Account) -> None:
         sync_rows(account, LIMIT)

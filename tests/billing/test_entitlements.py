@@ -91,3 +91,47 @@ def test_nothing_is_refused_where_nothing_is_sold(settings):
     settings.STRIPE_SECRET_KEY = ""
     company = make_company()
     assert all(entitlements.may(company, deed, current=10**9).is_allowed for deed in Deed)
+
+
+class TestConnectingAsTheOperatorSells:
+    """FINANCEHUB_CONNECT_PLANS keeps connecting banks for some plans; reading what is connected goes on."""
+
+    @pytest.mark.parametrize(
+        ("sold", "plan", "is_allowed", "suggested"),
+        [
+            ([], "starter", True, None),
+            (["enterprise"], "starter", False, "enterprise"),
+            (["professional", "enterprise"], "starter", False, "professional"),
+            (["enterprise"], "enterprise", True, None),
+        ],
+    )
+    def test_is_for_the_plans_that_are_named(self, company, settings, sold, plan, is_allowed, suggested):
+        settings.CONNECT_PLANS = sold
+        make_subscription(company, plan_id=plan)
+        answer = entitlements.may(company, Deed.CONNECT, at=late(company))
+        assert (answer.is_allowed, answer.suggested_plan) == (is_allowed, suggested)
+        assert entitlements.may(company, Deed.SYNC, at=late(company)).is_allowed
+
+    def test_also_counts_in_the_trial(self, company, settings):
+        settings.CONNECT_PLANS = ["enterprise"]
+        assert not entitlements.may(company, Deed.CONNECT).is_allowed
+        settings.CONNECT_PLANS = ["trial", "enterprise"]
+        assert entitlements.may(company, Deed.CONNECT).is_allowed
+
+    def test_changes_nothing_where_nothing_is_sold(self, company, settings):
+        settings.STRIPE_SECRET_KEY, settings.CONNECT_PLANS = "", ["enterprise"]
+        assert entitlements.may(company, Deed.CONNECT).is_allowed
+
+
+@pytest.mark.parametrize("deed", [Deed.INSIGHTS, Deed.ADVANCED_INSIGHTS, Deed.PIX])
+def test_rooms_that_ask_for_insights_or_pix_get_the_contracts_shape(company, deed):
+    with pytest.raises(LimitReached) as refused:
+        entitlements.require(company, deed, at=late(company))
+    cheapest = {Deed.INSIGHTS: "professional", Deed.ADVANCED_INSIGHTS: "enterprise", Deed.PIX: "starter"}
+    assert refused.value.details == {
+        "current": 0,
+        "limit": 0,
+        "upgrade_required": True,
+        "suggested_plan": cheapest[deed],
+        "deed": deed.value,
+    }

@@ -157,3 +157,12 @@ def test_what_is_no_time_of_the_day_stops_the_boot(variable: pytest.MonkeyPatch,
     variable.setenv("THING", given)
     with pytest.raises(BadSetting, match="THING must be times of the day"):
         env.times("THING", "3")
+
+
+def test_a_choice_is_out_of_the_words_that_are_allowed(variable: pytest.MonkeyPatch) -> None:
+    assert env.choices("THING", ("a", "b")) == []
+    variable.setenv("THING", "b, a")
+    assert env.choices("THING", ("a", "b")) == ["b", "a"]
+    variable.setenv("THING", "b,c")
+    with pytest.raises(BadSetting, match="THING: c is none of a, b"):
+        env.choices("THING", ("a", "b"))

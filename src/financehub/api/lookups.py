@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from financehub.api.auth import AuthedRequest
+from financehub.banking import overflow
 from financehub.banking.models import Account, Item, Sync, Transaction
 from financehub.banking.models.accounts import AccountQuerySet
 from financehub.banking.models.items import ItemQuerySet
@@ -47,9 +48,11 @@ def account_at_pluggy(request: AuthedRequest, account_id: UUID) -> Account:
 
 
 def transaction(request: AuthedRequest, key: UUID) -> Transaction:
-    """A transaction by our id. Raises NotFound."""
+    """A transaction by our id. Raises NotFound, and LimitReached for one that is beyond the plan."""
     rows = Transaction.objects.of(request.auth.company).select_related("account")
-    return rows.get_or_raise(key)
+    row = rows.get_or_raise(key)
+    overflow.require_shown(row, request.auth.company)
+    return row
 
 
 def sync(request: AuthedRequest, key: UUID) -> Sync:

@@ -7,6 +7,7 @@ back with a larger one; what has no place is listed with its balance, and its ro
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from financehub.banking import requesting
 from financehub.banking.models import Account, Item, Sync
 from financehub.billing import entitlements, standing
 from financehub.billing.entitlements import Deed
+from financehub.billing.plans import Plan
 from financehub.companies.models import Company
 from financehub.core import clock, events, locks
 from financehub.core.errors import NotFound
@@ -23,6 +25,14 @@ from financehub.core.errors import NotFound
 MOST = 10_000
 LOOK_EVERY = timedelta(minutes=5)
 PATIENCE = timedelta(minutes=15)
+
+
+class Place(StrEnum):
+    """Whether the rows of a bank's account are read."""
+
+    SYNCED = "synced"
+    WAITING = "waiting"  # it is to be synced, and the plan has too few places
+    LEFT_OUT = "left_out"  # nobody has chosen it, or a person has left it out
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,15 @@ class Line:
         """Places that the plan has left."""
         return MOST if self.limit is None else max(0, self.limit - len(self.synced))
 
+    def place_of(self, account: Account) -> Place | None:
+        """None for an account that no sync would read: by hand, put away, or of a bank that is disconnected."""
+        item = account.item
+        if item is None or item.is_disconnected or account.archived_at is not None:
+            return None
+        if account.pk in self.synced:
+            return Place.SYNCED
+        return Place.WAITING if account.pk in self.waiting else Place.LEFT_OUT
+
 
 def line_of(company: Company) -> Line:
     """Who is synced now, and who waits for a larger plan."""
@@ -45,6 +64,15 @@ def line_of(company: Company) -> Line:
     places = list(Account.objects.of(company).placed().values_list("pk", flat=True))
     taken = places if limit is None else places[:limit]
     return Line(tuple(taken), tuple(places[len(taken) :]), limit)
+
+
+def beyond(company: Company, plan: Plan) -> list[Account]:
+    """Accounts that are to be synced and that a plan would leave waiting, in the order of their line."""
+    limit = plan.limits.bank_accounts
+    if limit is None:
+        return []
+    rows = Account.objects.of(company).placed().select_related("item__connector")
+    return list(rows.defer("number", "owner", "document", "item__parameter", "item__user_action")[limit:])
 
 
 def take_in(company: Company, fresh: Sequence[Account]) -> None:

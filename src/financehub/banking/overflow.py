@@ -4,7 +4,7 @@ They come into sight with a larger plan or when the period is over. Which they a
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from financehub.banking import usage
 from financehub.banking.models import Transaction
@@ -18,10 +18,10 @@ from financehub.core.errors import LimitReached
 
 @dataclass(frozen=True)
 class Overflow:
-    """`hidden` rows are out of sight through the day `until`; `plan` is the cheapest that would show them."""
+    """`hidden` rows are out of sight before the day `shown_from`; `plan` is the cheapest that shows them now."""
 
     hidden: int
-    until: date
+    shown_from: date
     plan: str | None
 
 
@@ -44,7 +44,7 @@ def of(company: Company, *, at: datetime | None = None) -> Overflow | None:
     if count <= cap.limit:
         return None
     plan = _answer(company, count - 1, at).suggested_plan
-    return Overflow(count - cap.limit, cap.ends - timedelta(days=1), plan)
+    return Overflow(count - cap.limit, cap.ends, plan)
 
 
 def require_shown(row: Transaction, company: Company) -> None:

@@ -51,9 +51,10 @@ def counted_accounts(company: Company) -> int:
     return Account.objects.of(company).placed().count()
 
 
-def counted_members(company: Company) -> int:
-    """People in the company, and those whose invitation is open."""
-    return len(membering.members_of(company)) + len(inviting.open_invitations(company))
+def counted_members(company: Company, *, without: str = "") -> int:
+    """People in the company, and those whose invitation is open; `without` one address that is invited again."""
+    asked = [it for it in inviting.open_invitations(company) if it.email != without.strip().lower()]
+    return len(membering.members_of(company)) + len(asked)
 
 
 def counted_keys(company: Company) -> int:

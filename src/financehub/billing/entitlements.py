@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.conf import settings
+
 from financehub.billing import plans, standing
-from financehub.billing.plans import Insights, Limits, Plan
+from financehub.billing.plans import Insights, Plan
 from financehub.companies.models import Company
 from financehub.core.errors import LimitReached
 
@@ -70,12 +72,20 @@ def limit_of(plan: Plan, deed: Deed) -> int | None:
         Deed.MEMBER: limits.members,
         Deed.API_KEY: limits.api_keys,
     }
-    return counted[deed] if deed in counted else None if _includes(limits, deed) else 0
+    return counted[deed] if deed in counted else None if _includes(plan, deed) else 0
 
 
-def _includes(limits: Limits, deed: Deed) -> bool:
+def connects(plan: Plan) -> bool:
+    """Whether a plan may connect banks: it says so, and the operator does not keep that for others."""
+    return plan.limits.connecting and (
+        not settings.CONNECT_PLANS or plan is plans.SELF_HOSTED or plan.id in settings.CONNECT_PLANS
+    )
+
+
+def _includes(plan: Plan, deed: Deed) -> bool:
+    limits = plan.limits
     switches = {
-        Deed.CONNECT: limits.connecting,
+        Deed.CONNECT: connects(plan),
         Deed.SYNC: limits.syncing,
         Deed.INSIGHTS: limits.insights != Insights.NONE,
         Deed.ADVANCED_INSIGHTS: limits.insights == Insights.ADVANCED,

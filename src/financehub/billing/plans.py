@@ -85,6 +85,9 @@ SELF_HOSTED = Plan("self_hosted", Limits(None, None, insights=Insights.ADVANCED,
 # Reading and exporting go on; nothing new comes in.
 READ_ONLY = Plan("read_only", Limits(0, 0, members=0, api_keys=0, pix=False, connecting=False, syncing=False))
 
+# What FINANCEHUB_CONNECT_PLANS may name: an operator can keep connecting banks for some of them.
+THAT_CONNECT = tuple(plan.id for plan in (TRIAL, *FOR_SALE))
+
 BY_ID = {plan.id: plan for plan in FOR_SALE}
 
 

@@ -86,6 +86,10 @@ class Membership(TenantModel):
     def may_administer(self) -> bool:
         return self.may(Permission.MANAGE_MEMBERS)
 
+    @property
+    def may_see_billing(self) -> bool:
+        return self.may(Permission.SEE_BILLING)
+
 
 class Invitation(TenantModel):
     """An invitation by e-mail; only the hash of its token is kept."""

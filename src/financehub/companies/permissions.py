@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_OWNERS = "manage_owners"
     MANAGE_BILLING = "manage_billing"
+    SEE_BILLING = "see_billing"  # the page of plan, invoices and card: an owner's
 
 
 _READ = frozenset({Permission.READ})
@@ -50,7 +51,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
     Role.VIEWER: _READ,
     Role.MEMBER: _WRITE,
     Role.ADMIN: _ADMINISTER,
-    Role.OWNER: _ADMINISTER | {Permission.MANAGE_OWNERS},
+    Role.OWNER: _ADMINISTER | {Permission.MANAGE_OWNERS, Permission.SEE_BILLING},
 }
 
 # A key never makes keys or people: a leaked one must not be able to outlive its own revocation.

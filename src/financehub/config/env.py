@@ -1,6 +1,7 @@
 """Typed readers of environment variables; a bad value stops the boot with the variable's name."""
 
 import os
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -70,6 +71,14 @@ def times(name: str, default: str, *, minute: int = 0) -> tuple[tuple[int, int],
     if not found or not all(0 <= hour < 24 and 0 <= past < 60 for hour, past in found):
         raise BadSetting(f"{name} must be times of the day: 6 or 0,12,18 or */4 or 06:30,18:00")
     return tuple(sorted(found))
+
+
+def choices(name: str, allowed: Collection[str]) -> list[str]:
+    """A comma-separated list of words out of `allowed`."""
+    found = words(name)
+    if strange := [word for word in found if word not in allowed]:
+        raise BadSetting(f"{name}: {', '.join(strange)} is none of {', '.join(allowed)}")
+    return found
 
 
 def secret(name: str, *, insecure: str, is_public: bool) -> str:

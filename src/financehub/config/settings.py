@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from financehub.billing import plans
 from financehub.config import beat, env
 from financehub.core import logs
 
@@ -169,6 +170,9 @@ STRIPE_FILES_BASE = env.text("STRIPE_FILES_BASE", "https://files.stripe.com").rs
 STRIPE_API_VERSION = "2026-10-28.endive"  # what this code was tested with, not a choice of the operator
 STRIPE_ACCOUNT_ID = env.text("STRIPE_ACCOUNT_ID")
 STRIPE_WEBHOOK_SECRET = env.words("STRIPE_WEBHOOK_SECRET")
+CONNECT_PLANS = env.choices(
+    "FINANCEHUB_CONNECT_PLANS", plans.THAT_CONNECT
+)  # empty: every plan connects banks
 STRIPE_WEBHOOK_URL = env.text("STRIPE_WEBHOOK_URL")
 STRIPE_WEBHOOK_ADDRESSES = env.words("STRIPE_WEBHOOK_ADDRESSES")
 

@@ -20,6 +20,7 @@ AREAS = {
         "connect-under-way",
         "account",
         "new-account",
+        "synced-accounts",
     },
     "review": {"review"},
     "cards": {"cards", "bill"},

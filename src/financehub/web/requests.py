@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from financehub.audit.recording import Actor
 from financehub.companies.models import Company, Membership, User
 from financehub.core.client_address import client_address
-from financehub.core.errors import DomainError, NotFound
+from financehub.core.errors import DomainError, LimitReached, NotFound
 from financehub.web import texts
+from financehub.web.limits import refusing
 
 P = ParamSpec("P")
 
@@ -32,7 +33,7 @@ AnyView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def signed_in(view: PageView[P]) -> AnyView[P]:
-    """Only for members of a company; what is not theirs does not exist (404)."""
+    """Only for members of a company; what is not theirs does not exist (404), beyond their plan is a page (403)."""
 
     @login_required
     @wraps(view)
@@ -43,6 +44,8 @@ def signed_in(view: PageView[P]) -> AnyView[P]:
             response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked one line above
         except NotFound as error:
             raise Http404 from error
+        except LimitReached as error:
+            response = refusing.page(request, error)
         response.headers.setdefault("Cache-Control", "private, no-store")  # nothing stays after signing out
         return response
 
@@ -68,7 +71,7 @@ def says_why(view: PageView[P]) -> PageView[P]:
     def decorated(request: PageRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except NotFound:
+        except (NotFound, LimitReached):
             raise
         except DomainError as error:
             messages.error(request, texts.refusal(error.code))

@@ -240,6 +240,8 @@ AUDITED = {
     "open_finance.transfers_paired": Words(
         "Reconheceu transferências entre contas próprias", "Recognised transfers between own accounts"
     ),
+    "open_finance.account_sync_chosen": Words("Passou a sincronizar uma conta", "Began to sync an account"),
+    "open_finance.account_sync_left": Words("Deixou de sincronizar uma conta", "Stopped syncing an account"),
     "open_finance.sync_requested": Words("Pediu uma sincronização", "Asked for a sync"),
 }
 

@@ -12,6 +12,7 @@ from financehub.web.views import (
     entries,
     home,
     review,
+    synced_accounts,
     syncs,
     transactions,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("revisao/pares/<uuid:pair_id>/separar", review.part_pair, name="review-part-pair"),
     path("revisao/pendentes/<uuid:transaction_id>/manter", review.keep, name="review-keep"),
     path("revisao/pendentes/<uuid:transaction_id>/apagar", review.drop, name="review-drop"),
+    re_path(r"^contas/sincronizadas/?$", synced_accounts.synced_accounts, name="synced-accounts"),
     path("contas/nova", accounts.new_account, name="new-account"),
     path("contas/<uuid:account_id>", accounts.account, name="account"),
     path("contas/<uuid:account_id>/sincronizar", accounts.sync, name="account-sync"),

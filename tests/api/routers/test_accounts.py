@@ -1,9 +1,11 @@
 """Accounts by API."""
 
 import pytest
+from tests.billing.test_standing import make_subscription
 from tests.builders import make_account, make_item
 
 from financehub.banking.models import Account, Sync
+from financehub.core import clock
 
 
 class TestAccounts:
@@ -43,6 +45,51 @@ class TestAccounts:
             f"/api/pluggy/items/{item.pluggy_id}/accounts",
         ):
             assert [row["id"] for row in program.get(path).json()["results"]] == [str(account.pk)]
+
+
+class TestWhichAreSynced:
+    @pytest.fixture
+    def accounts(self, settings, bakery):
+        settings.STRIPE_SECRET_KEY = "sk_test_x"
+        make_subscription(bakery)
+        item = make_item(company=bakery)
+        at = clock.now()
+        sync = {"status": "RUNNING", "trigger": "timer", "due_at": at, "requested_at": at, "lease_until": at}
+        Sync.objects.create(company=bakery, item=item, **sync)
+        return [make_account(item=item, name=f"Conta {number}") for number in range(4)]
+
+    def test_is_said_of_each(self, program, bakery, accounts):
+        make_account(company=bakery, is_manual=True, name="Caixa")
+        told = program.get("/api/banking/accounts/").json()["results"]
+        assert {row["name"]: row["sync"] for row in told} == {
+            "Caixa": None,
+            "Conta 0": "synced",
+            "Conta 1": "synced",
+            "Conta 2": "synced",
+            "Conta 3": "waiting",
+        }
+
+    def test_is_chosen_all_or_nothing(self, program, accounts):
+        keys = [str(account.pk) for account in accounts]
+        address = "/api/banking/accounts/synced/"
+        refused = program.post(address, {"start": [keys[3]]})
+        assert refused.status_code == 403
+        facts = {name: refused.json()[name] for name in ("current", "limit", "suggested_plan")}
+        assert facts == {"current": 3, "limit": 3, "suggested_plan": "professional"}
+
+        told = program.post(address, {"start": [keys[3]], "stop": [keys[0]]}).json()
+        assert told["limit"] == 3
+        states = {row["name"]: row["sync"] for row in told["results"]}
+        assert states == {
+            "Conta 0": "left_out",
+            "Conta 1": "synced",
+            "Conta 2": "synced",
+            "Conta 3": "synced",
+        }
+
+    def test_knows_no_account_of_others(self, program, accounts):
+        answer = program.post("/api/banking/accounts/synced/", {"start": [str(make_account().pk)]})
+        assert answer.status_code == 404
 
 
 class TestAnAccountByHand:

@@ -159,6 +159,6 @@ class TestTheLimitsOfAPlan:
             ("/empresa/convites/", {"email": "p3@example.com", "role": "viewer"}),
         ):
             answer = ana_browser.post(address, asked, follow=True)
-            assert "Seu plano não permite mais: veja Plano e cobrança." in text_of(answer)
+            assert "O plano Professional permite." in text_of(answer, status=403)
         assert ApiKey.objects.of(shop.company).count() == 2
         assert Invitation.objects.of(shop.company).count() == 2

@@ -11,7 +11,8 @@ from financehub.api.addresses import OurId, PluggyItemId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.routers.syncs import SyncOut
 from financehub.api.shapes import In, Out
-from financehub.banking import manual, requesting
+from financehub.banking import allotting, manual, requesting
+from financehub.banking.allotting import Line
 from financehub.banking.models import Account, AccountType
 from financehub.banking.models.accounts import AccountQuerySet
 from financehub.companies.permissions import Permission
@@ -42,7 +43,10 @@ class CardOut(Out):
 
 
 class AccountOut(Out):
-    """`balanceCents` is the funds of a BANK account and the open debt, positive, of a CREDIT one."""
+    """`balanceCents` is the funds of a BANK account and the open debt, positive, of a CREDIT one.
+
+    `sync` of a connected account: synced, waiting (for a larger plan) or left_out (listed with its balance only).
+    """
 
     id: UUID
     account_id: UUID | None
@@ -56,10 +60,12 @@ class AccountOut(Out):
     balance_cents: int
     balance_at: datetime | None
     is_manual: bool
+    sync: str | None
     card: CardOut | None
 
     @classmethod
-    def of(cls, account: Account) -> Self:
+    def of(cls, account: Account, line: Line) -> Self:
+        place = line.place_of(account)
         return cls(
             id=account.pk,
             account_id=account.pluggy_id,
@@ -73,6 +79,7 @@ class AccountOut(Out):
             balance_cents=account.balance_cents,
             balance_at=account.balance_at,
             is_manual=account.is_manual,
+            sync=place.value if place else None,
             card=CardOut.model_validate(account, from_attributes=True) if account.is_card else None,
         )
 
@@ -98,14 +105,33 @@ def _item_ref(account: Account) -> ItemRef | None:
     return ItemRef(id=item.pk, item_id=item.pluggy_id, connector_name=item.connector.name)
 
 
-def _list(rows: AccountQuerySet) -> AccountsOut:
-    return AccountsOut(results=[AccountOut.of(account) for account in rows.order_by("name", "id")])
+class SyncedAccountsIn(In):
+    """Our ids of accounts to sync from now on, and of accounts to leave out; a place given up can be taken at once."""
+
+    start: list[UUID] = Field(default_factory=list, max_length=500)
+    stop: list[UUID] = Field(default_factory=list, max_length=500)
+
+
+class SyncedAccountsOut(AccountsOut):
+    """Every account of a live connection; a null `limit` is none."""
+
+    limit: int | None
+
+
+def shown(request: AuthedRequest, account: Account) -> AccountOut:
+    """An account of the caller's company as it is answered."""
+    return AccountOut.of(account, allotting.line_of(request.auth.company))
+
+
+def _list(request: AuthedRequest, rows: AccountQuerySet) -> AccountsOut:
+    line = allotting.line_of(request.auth.company)
+    return AccountsOut(results=[AccountOut.of(account, line) for account in rows.order_by("name", "id")])
 
 
 @at(router, "GET", "/banking/accounts/", operation_id="list_accounts", auth=READ, response=AccountsOut)
 def list_accounts(request: AuthedRequest) -> AccountsOut:
     """Every account of the company."""
-    return _list(lookups.accounts(request))
+    return _list(request, lookups.accounts(request))
 
 
 @at(
@@ -125,13 +151,32 @@ def create_account(request: AuthedRequest, payload: NewAccountIn) -> AccountOut:
         opening_cents=payload.opening_balance_cents,
         by=request.auth.actor,
     )
-    return AccountOut.of(account)
+    return shown(request, account)
+
+
+@at(
+    router,
+    "POST",
+    "/banking/accounts/synced/",
+    operation_id="choose_synced_accounts",
+    auth=WRITE,
+    response=SyncedAccountsOut,
+)
+def choose_synced_accounts(request: AuthedRequest, payload: SyncedAccountsIn) -> SyncedAccountsOut:
+    """Choose which accounts are synced, all or nothing; 403 names the plan that has room for so many.
+
+    One that starts brings its whole history, and all that happened while it was left out.
+    """
+    company = request.auth.company
+    line = allotting.choose(company=company, start=payload.start, stop=payload.stop, by=request.auth.actor)
+    rows = lookups.accounts(request).of_banks().order_by("name", "id")
+    return SyncedAccountsOut(limit=line.limit, results=[AccountOut.of(account, line) for account in rows])
 
 
 @at(router, "GET", "/banking/accounts/{id}/", operation_id="get_account", auth=READ, response=AccountOut)
 def get_account(request: AuthedRequest, key: OurId) -> AccountOut:
     """One account."""
-    return AccountOut.of(lookups.account(request, key))
+    return shown(request, lookups.account(request, key))
 
 
 @at(
@@ -144,7 +189,7 @@ def get_account(request: AuthedRequest, key: OurId) -> AccountOut:
 )
 def list_item_accounts(request: AuthedRequest, key: OurId) -> AccountsOut:
     """The accounts of one connection."""
-    return _list(lookups.accounts(request).filter(item=lookups.item(request, key)))
+    return _list(request, lookups.accounts(request).filter(item=lookups.item(request, key)))
 
 
 @at(
@@ -157,7 +202,7 @@ def list_item_accounts(request: AuthedRequest, key: OurId) -> AccountsOut:
 )
 def list_item_accounts_at_pluggy(request: AuthedRequest, item_id: PluggyItemId) -> AccountsOut:
     """The same by Pluggy's id of the Item."""
-    return _list(lookups.accounts(request).filter(item=lookups.item_at_pluggy(request, item_id)))
+    return _list(request, lookups.accounts(request).filter(item=lookups.item_at_pluggy(request, item_id)))
 
 
 @at(

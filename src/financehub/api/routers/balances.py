@@ -8,7 +8,7 @@ from ninja import Field, Router
 from financehub.api import lookups
 from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
-from financehub.api.routers.accounts import AccountOut
+from financehub.api.routers.accounts import AccountOut, shown
 from financehub.api.shapes import In, Out
 from financehub.banking.balances import adjusting, live, sheets
 from financehub.banking.balances.sheets import BalanceSheet
@@ -160,4 +160,4 @@ def undo_adjustment(request: AuthedRequest, key: OurId) -> AdjustmentOut:
 def refresh_balance(request: AuthedRequest, key: OurId) -> AccountOut:
     """Ask the bank for the balance of this moment. It spends a monthly limit: 503 `quota_spent` names its return."""
     account = lookups.account(request, key)
-    return AccountOut.of(live.refresh_balance(account=account, by=request.auth.actor))
+    return shown(request, live.refresh_balance(account=account, by=request.auth.actor))

@@ -1,6 +1,6 @@
 """Plans, buying them, and how the company's subscription stands."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from ninja import Router
 
@@ -8,8 +8,8 @@ from financehub.api.addresses import at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.shapes import In, Out
 from financehub.banking import usage
-from financehub.billing import buying, plans, portal, standing, stripe_account
-from financehub.billing.plans import Limits, Period, Plan
+from financehub.billing import buying, entitlements, plans, portal, standing, stripe_account
+from financehub.billing.plans import Period, Plan
 from financehub.billing.standing import Standing
 from financehub.companies.permissions import Permission
 
@@ -37,7 +37,8 @@ class LimitsOut(Out):
     connecting: bool
 
     @classmethod
-    def of(cls, limits: Limits) -> "LimitsOut":
+    def of(cls, plan: Plan) -> "LimitsOut":
+        limits = plan.limits
         return cls(
             bank_accounts=limits.bank_accounts,
             transactions_per_month=limits.transactions,
@@ -46,7 +47,7 @@ class LimitsOut(Out):
             insights=limits.insights.value,
             support=limits.support.value,
             pix=limits.pix,
-            connecting=limits.connecting,
+            connecting=entitlements.connects(plan),
         )
 
 
@@ -63,7 +64,7 @@ class PlanOut(Out):
             PriceOut(period=period.value, amount_cents=plan.price_cents(period), currency="BRL")
             for period in Period
         ]
-        return cls(id=plan.id, prices=prices, limits=LimitsOut.of(plan.limits))
+        return cls(id=plan.id, prices=prices, limits=LimitsOut.of(plan))
 
 
 class PlansOut(Out):
@@ -96,7 +97,11 @@ class UsedOut(Out):
 
 
 class SubscriptionOut(Out):
-    """How the company stands. `state` is trial, active, past_due, cancelled or expired; null: nothing is sold."""
+    """How the company stands. `state` is trial, active, past_due, cancelled or expired; null: nothing is sold.
+
+    Of the days from `countedFrom` to `countedUntil`, `hiddenTransactions` rows are beyond the plan: they are kept,
+    count in balances and sums, and are listed with a larger plan or once these days are over.
+    """
 
     state: str | None
     plan: str
@@ -110,6 +115,11 @@ class SubscriptionOut(Out):
     limits: LimitsOut
     bank_accounts: UsedOut
     transactions: UsedOut
+    members: UsedOut
+    api_keys: UsedOut
+    counted_from: date
+    counted_until: date
+    hidden_transactions: int
 
     @classmethod
     def of(cls, found: Standing, used: usage.Usage) -> "SubscriptionOut":
@@ -124,9 +134,14 @@ class SubscriptionOut(Out):
             next_plan=(row.next_plan_id or None) if row else None,
             next_period=(row.next_period or None) if row else None,
             pay_until=found.dunning.ends_at if found.dunning else None,
-            limits=LimitsOut.of(found.plan.limits),
+            limits=LimitsOut.of(found.plan),
             bank_accounts=UsedOut(**vars(used.accounts)),
             transactions=UsedOut(**vars(used.transactions)),
+            members=UsedOut(**vars(used.members)),
+            api_keys=UsedOut(**vars(used.api_keys)),
+            counted_from=used.starts,
+            counted_until=used.ends - timedelta(days=1),
+            hidden_transactions=used.hidden,
         )
 
 

@@ -191,7 +191,11 @@ def _item(request: AuthedRequest, wanted: TransactionsIn) -> UUID | None:
     response=TransactionsOut,
 )
 def list_transactions(request: AuthedRequest, wanted: Query[TransactionsIn]) -> TransactionsOut:
-    """The company's transactions, the newest first."""
+    """The company's transactions, the newest first.
+
+    Rows beyond the plan's number of the period are left out until the plan is larger or the period over:
+    `hiddenTransactions` of /payments/subscription/ says how many. They count in every balance and sum.
+    """
     return _page(request, _filter(request, wanted), wanted)
 
 
@@ -253,7 +257,7 @@ def create_transaction(request: AuthedRequest, payload: NewEntryIn) -> Transacti
     response=TransactionOut,
 )
 def get_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
-    """One transaction, also when it is hidden."""
+    """One transaction, also when it is withdrawn or deleted; 403 when it is beyond the plan."""
     return TransactionOut.of(lookups.transaction(request, key))
 
 

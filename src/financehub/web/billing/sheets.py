@@ -1,10 +1,11 @@
 """What the page about plan and payment shows, put together from standing, usage and the mirror."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from financehub.banking import usage
-from financehub.billing import changing, plans, standing
+from financehub.banking import allotting, usage
+from financehub.banking.models import Account
+from financehub.billing import changing, entitlements, plans, standing
 from financehub.billing.models import Customer, Invoice, Subscription
 from financehub.billing.plans import Period, Plan
 from financehub.billing.standing import Standing
@@ -26,7 +27,20 @@ class Offer:
     year_cents: int
     insights: Words
     support: Words
+    connects: bool
     current_period: str  # of the plan in force, when it is this one
+    over: list["OverLimit"]  # what would become read-only with it
+
+
+@dataclass(frozen=True)
+class OverLimit:
+    """More of one thing than a plan allows, what then happens, and the names of what would wait."""
+
+    name: Words
+    current: int
+    limit: int
+    effect: Words
+    names: list[str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,11 @@ class Sheet:
     next_name: Words | None
 
     @property
+    def last_day(self) -> date:
+        """Of the days in which transactions are counted."""
+        return self.usage.ends - timedelta(days=1)
+
+    @property
     def live(self) -> Subscription | None:
         """The subscription that can be changed."""
         row = self.standing.subscription
@@ -56,13 +75,14 @@ def sheet(company: Company, *, at: datetime | None = None) -> Sheet:
     at = at or clock.now()
     found = standing.of(company, at=at)
     row = found.subscription
+    used = usage.of(company, found, at=at)
     bills = Invoice.objects.of(company).exclude(status__in=["draft", "deleted"]).order_by("-created_at")
     return Sheet(
         standing=found,
         name=texts.PLANS[found.plan.id],
         state=texts.STATES[found.state] if found.state else None,
-        usage=usage.of(company, found, at=at),
-        offers=[_offer(plan, row) for plan in plans.FOR_SALE],
+        usage=used,
+        offers=[_offer(company, plan, row, used) for plan in plans.FOR_SALE],
         invoices=[(bill, texts.INVOICES.get(bill.status, bill.status)) for bill in bills[:LAST_INVOICES]],
         customer=Customer.objects.of(company).filter(deleted_at=None).exclude(stripe_id=None).first(),
         days_left=found.days_left(at),
@@ -71,7 +91,7 @@ def sheet(company: Company, *, at: datetime | None = None) -> Sheet:
     )
 
 
-def _offer(plan: Plan, row: Subscription | None) -> Offer:
+def _offer(company: Company, plan: Plan, row: Subscription | None, used: usage.Usage) -> Offer:
     is_current = row is not None and row.is_live and row.plan_id == plan.id
     return Offer(
         plan=plan,
@@ -80,8 +100,33 @@ def _offer(plan: Plan, row: Subscription | None) -> Offer:
         year_cents=plan.price_cents(Period.YEARLY),
         insights=texts.INSIGHTS[plan.limits.insights],
         support=texts.SUPPORT[plan.limits.support],
+        connects=entitlements.connects(plan),
         current_period=row.period if row is not None and is_current else "",
+        over=[] if is_current else over(company, plan, used),
     )
+
+
+def over(company: Company, plan: Plan, used: usage.Usage) -> list[OverLimit]:
+    """What the company has beyond a plan, told before it is chosen: nothing of it is deleted."""
+    waiting = [_name(account) for account in allotting.beyond(company, plan)]
+    limits = plan.limits
+    counted = [
+        (texts.PAGE["accounts"], used.accounts, limits.bank_accounts, texts.OVER["accounts"], waiting),
+        (texts.PAGE["transactions"], used.transactions, limits.transactions, texts.OVER["transactions"], []),
+        (texts.PAGE["members"], used.members, limits.members, texts.OVER["members"], []),
+        (texts.PAGE["api_keys"], used.api_keys, limits.api_keys, texts.OVER["api_keys"], []),
+    ]
+    return [
+        OverLimit(name, much.current, limit, effect, names)
+        for name, much, limit, effect, names in counted
+        if limit is not None and much.current > limit
+    ]
+
+
+def _name(account: Account) -> str:
+    bank = account.item.connector.name if account.item else ""
+    end = f" {account.number_last4}" if account.number_last4 else ""
+    return f"{bank}: {account.name}{end}"
 
 
 @dataclass(frozen=True)
@@ -94,7 +139,7 @@ class Confirmation:
     period_name: Words
     due_cents: int
     later_at: datetime | None
-    over: list[tuple[Words, int, int]]
+    over: list[OverLimit]
 
 
 def confirmation(company: Company, plan: Plan, period: Period) -> Confirmation:
@@ -102,10 +147,6 @@ def confirmation(company: Company, plan: Plan, period: Period) -> Confirmation:
     row = changing.live_subscription(company)
     is_later = changing.comes_later(row, plan, period)
     used = usage.of(company, standing.of(company))
-    counted = [
-        (texts.PAGE["accounts"], used.accounts.current, plan.limits.bank_accounts),
-        (texts.PAGE["transactions"], used.transactions.current, plan.limits.transactions),
-    ]
     return Confirmation(
         plan=plan,
         period=period,
@@ -113,9 +154,5 @@ def confirmation(company: Company, plan: Plan, period: Period) -> Confirmation:
         period_name=texts.PERIODS[period.value],
         due_cents=changing.preview_cents(company, plan, period),
         later_at=row.period_end if is_later else None,
-        over=[
-            (name, current, limit)
-            for name, current, limit in counted
-            if limit is not None and current > limit
-        ],
+        over=over(company, plan, used),
     )

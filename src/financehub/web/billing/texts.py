@@ -1,15 +1,8 @@
 """Words of the pages about plan and payment, in both languages."""
 
 from financehub.core.words import Words
+from financehub.web.limits.texts import PLANS as PLANS
 
-PLANS = {
-    "trial": Words("Teste", "Trial"),
-    "starter": Words("Starter", "Starter"),
-    "professional": Words("Professional", "Professional"),
-    "enterprise": Words("Enterprise", "Enterprise"),
-    "self_hosted": Words("Própria (sem limites)", "Self-hosted (no limits)"),
-    "read_only": Words("Sem plano", "No plan"),
-}
 PERIODS = {"monthly": Words("mensal", "monthly"), "yearly": Words("anual", "yearly")}
 STATES = {
     "trial": Words("em teste", "on trial"),
@@ -57,6 +50,20 @@ REFUSALS = {
         "O Stripe não respondeu. Tente de novo em instantes.", "Stripe did not answer. Try again soon."
     ),
 }
+OVER = {  # what happens to what is beyond a smaller plan
+    "accounts": Words(
+        "o saldo continua, os lançamentos param onde estão até você trocar as contas ou o plano",
+        "the balance stays, rows stop where they are until you change the accounts or the plan",
+    ),
+    "transactions": Words(
+        "em cada mês, os que passarem ficam guardados e visíveis no mês seguinte",
+        "each month those beyond it are kept, and visible in the next month",
+    ),
+    "members": Words("ninguém sai; não entra mais ninguém", "nobody leaves; nobody else comes in"),
+    "api_keys": Words(
+        "as que existem continuam; não há novas", "those that exist go on; there are no new ones"
+    ),
+}
 SAID = {
     "changed": Words("Plano trocado.", "Plan changed."),
     "planned": Words("A troca acontece no fim do período.", "The change comes at the end of the period."),
@@ -97,12 +104,28 @@ PAGE = {
     "usage": Words("Uso neste mês de cobrança", "Use in this billing month"),
     "accounts": Words("Contas de bancos", "Bank accounts"),
     "transactions": Words("Transações", "Transactions"),
+    "members": Words("Pessoas", "People"),
+    "api_keys": Words("Chaves de API", "API keys"),
+    "days": Words("Transações de", "Transactions from"),
+    "to": Words("a", "to"),
     "of": Words("de", "of"),
+    "will_be_over": Words("nesse ritmo passa do limite", "at this pace beyond the limit"),
+    "choose_accounts": Words("Escolher as contas", "Choose the accounts"),
+    "no_connecting": Words("sem conexão de novos bancos", "connects no new banks"),
+    "would_wait": Words("Com este plano, fica só para leitura:", "With this plan, read-only:"),
     "no_limit": Words("sem limite", "no limit"),
     "forecast": Words("previsão até o fim", "forecast for the end"),
-    "over_limit": Words(
-        "Acima do limite nada se perde: tudo continua sendo trazido, e o que passou do limite pede um plano maior.",
-        "Beyond the limit nothing is lost: everything is still synced, and what is beyond asks for a larger plan.",
+    "hidden_one": Words(
+        "lançamento novo fica visível após mudar de plano, ou quando o próximo período começar, em",
+        "new row becomes visible after changing the plan, or when the next period begins, on",
+    ),
+    "hidden_many": Words(
+        "lançamentos novos ficam visíveis após mudar de plano, ou quando o próximo período começar, em",
+        "new rows become visible after changing the plan, or when the next period begins, on",
+    ),
+    "hidden_hint": Words(
+        "Nada se perdeu: eles já contam nos saldos e nas somas.",
+        "Nothing is lost: they count in balances and sums already.",
     ),
     "late_title": Words("O pagamento da renovação falhou", "The renewal was not paid"),
     "late_days": Words("Dias restantes", "Days left"),

@@ -29,7 +29,7 @@ def pays(view: View[P]) -> View[P]:
 
     @wraps(view)
     def decorated(request: PageRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.membership.may(Permission.MANAGE_BILLING):
+        if not request.membership.may(Permission.SEE_BILLING):
             raise PermissionDenied
         try:
             return view(request, *args, **kwargs)
@@ -48,7 +48,7 @@ def pays(view: View[P]) -> View[P]:
 @signed_in
 def plan(request: PageRequest) -> HttpResponse:
     """Plan, use, trial or debt, invoices, card, and the other plans."""
-    if not request.membership.may(Permission.MANAGE_BILLING):
+    if not request.membership.may(Permission.SEE_BILLING):
         raise PermissionDenied
     context = {"sheet": sheets.sheet(request.company), "is_on": stripe_account.is_configured()}
     return _page(request, "plan", context)

@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from financehub.banking import listing, manual, reports, requesting
+from financehub.banking import allotting, listing, manual, overflow, reports, requesting
 from financehub.banking.balances import sheets
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Account
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.core import clock
-from financehub.core.errors import DomainError
+from financehub.core.errors import DomainError, LimitReached
 from financehub.web import charts, forms, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 from financehub.web.views.entries import GET_AND_POST
@@ -27,8 +29,12 @@ def account(request: PageRequest, account_id: UUID) -> HttpResponse:
     found = _account(request, account_id)
     sheet = reports.account_sheet(request.company, found)
     filters = TransactionFilter(account_id=found.pk, to_date=clock.today())
+    line = allotting.line_of(request.company)
     context = {
         "account": found,
+        "place": line.place_of(found),
+        "may_sync": entitlements.may(request.company, Deed.SYNC).is_allowed,
+        "overflow": overflow.of(request.company),
         "sheet": sheet,
         "balance": sheets.sheet(found),
         "bars": charts.bars(sheet.months),
@@ -46,6 +52,8 @@ def sync(request: PageRequest, account_id: UUID) -> HttpResponse:
     found = _account(request, account_id)
     try:
         requesting.check_and_request(account=found, by=actor(request))
+    except LimitReached:
+        raise
     except DomainError as error:
         messages.error(request, texts.refusal(error.code))
     return redirect("account", account_id=account_id)

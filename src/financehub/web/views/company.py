@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from financehub.audit import reading
-from financehub.billing import entitlements
+from financehub.banking import usage
 from financehub.billing.entitlements import Deed
 from financehub.companies import access, api_keys, inviting, membering, registering
 from financehub.companies.api_keys import IssuedKey
@@ -17,6 +17,7 @@ from financehub.companies.models import ApiKey, Membership, User
 from financehub.companies.permissions import Permission, Role, Scope
 from financehub.core.errors import Invalid
 from financehub.web import texts
+from financehub.web.limits.counting import place_for
 from financehub.web.middleware import SESSION_KEY
 from financehub.web.requests import PageRequest, actor, says_why, signed_in
 
@@ -106,15 +107,14 @@ def remove_member(request: PageRequest, membership_id: UUID) -> HttpResponse:
 @says_why
 def issue_key(request: PageRequest) -> HttpResponse:
     """Issue an API key; this answer is the only place where its secret is ever shown."""
-    valid = [key for key in api_keys.keys_of(request.company) if not key.is_revoked]
-    entitlements.require(request.company, Deed.API_KEY, current=len(valid))
-    issued = api_keys.issue(
-        company=request.company,
-        name=request.POST.get("name", ""),
-        scopes=request.POST.getlist("scopes"),
-        creator=request.user,
-        by=actor(request),
-    )
+    with place_for(request.company, Deed.API_KEY, usage.counted_keys):
+        issued = api_keys.issue(
+            company=request.company,
+            name=request.POST.get("name", ""),
+            scopes=request.POST.getlist("scopes"),
+            creator=request.user,
+            by=actor(request),
+        )
     return render_overview(request, issued=issued)
 
 

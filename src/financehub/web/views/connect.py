@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import answering, listing, pluggy, preparing, questions, reports
+from financehub.banking import answering, connecting, listing, pluggy, preparing, questions, reports
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import ConnectAttempt, Item
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.companies import access
 from financehub.core import clock
-from financehub.core.errors import DomainError
+from financehub.core.errors import DomainError, LimitReached
 from financehub.web import csp, progress, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
@@ -32,6 +34,10 @@ def connect(request: PageRequest) -> HttpResponse:
         if wanted
         else None
     )
+    if item is None:
+        connecting.require_room(request.company)
+    else:
+        entitlements.require(request.company, Deed.CONNECT)
     attempt = _prepared(request)
     context = {
         "item": item,
@@ -123,6 +129,8 @@ def try_again(request: PageRequest, item_id: UUID) -> HttpResponse:
     item = Item.objects.of(request.company).connected().select_related("connector").get_or_raise(item_id)
     try:
         answering.refresh_item(item=item, by=actor(request))
+    except LimitReached:
+        raise
     except DomainError as error:
         messages.error(request, texts.refusal(error.code))
     return redirect("connect-progress", item_id=item.pk)

@@ -8,10 +8,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import answering, connecting, disconnecting, parking, pluggy, reports, requesting
+from financehub.banking import (
+    allotting,
+    answering,
+    connecting,
+    disconnecting,
+    parking,
+    pluggy,
+    reports,
+    requesting,
+)
+from financehub.banking.allotting import Place
 from financehub.banking.models import Item, ParkedItem, Sync
 from financehub.banking.quotas import ledger
-from financehub.core.errors import DomainError, NotFound
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
+from financehub.core.errors import DomainError, LimitReached, NotFound
 from financehub.web import progress, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
@@ -23,11 +35,18 @@ SYNC_INSTEAD = {"already_fresh", "cannot_refresh"}
 def connections(request: PageRequest) -> HttpResponse:
     """Every connected bank, those that wait for the person first."""
     panels = [progress.panel(card) for card in reports.connections(request.company)]
+    line = allotting.line_of(request.company)
+    accounts = [account for panel in panels for account in panel.card.accounts]
+    left_out = [account.pk for account in accounts if line.place_of(account) == Place.LEFT_OUT]
     manual = [account for account in reports.open_accounts(request.company) if account.is_manual]
     context = {
         "panels": panels,
         "parked": reports.parked(request.company),
         "manual": manual,
+        "line": line,
+        "left_out": left_out,
+        "unread": len(left_out) + len(line.waiting),
+        "may_sync": entitlements.may(request.company, Deed.SYNC).is_allowed,
         "quotas": {panel.card.item.pk: ledger.lines(panel.card.item) for panel in panels},
         "pluggy_is_on": pluggy.is_configured(),
     }
@@ -42,6 +61,8 @@ def refresh(request: PageRequest, item_id: UUID) -> HttpResponse:
     item = Item.objects.of(request.company).connected().get_or_raise(item_id)
     try:
         answering.refresh_item(item=item, by=actor(request))
+    except LimitReached:
+        raise
     except DomainError as error:
         if error.code not in SYNC_INSTEAD:
             messages.error(request, texts.refusal(error.code))
@@ -109,7 +130,7 @@ def _parked(request: PageRequest, parked_id: UUID) -> ParkedItem:
 def _attempt(request: PageRequest, deed: Callable[[], object]) -> HttpResponse:
     try:
         deed()
-    except NotFound:
+    except (NotFound, LimitReached):
         raise
     except DomainError as error:
         messages.error(request, texts.refusal(error.code))

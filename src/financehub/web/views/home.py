@@ -4,7 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from financehub.banking import pluggy, reports
+from financehub.banking import overflow, pluggy, reports
+from financehub.billing import entitlements
+from financehub.billing.entitlements import Deed
 from financehub.web import charts, progress
 from financehub.web.requests import PageRequest, signed_in
 
@@ -21,6 +23,8 @@ def home(request: PageRequest) -> HttpResponse:
         "this_month": report.months[-1],
         "has_movement": any(bar.in_height or bar.out_height for bar in bars),
         "attention": [progress.panel(card) for card in report.attention],
+        "overflow": overflow.of(request.company),
+        "may_sync": entitlements.may(request.company, Deed.SYNC).is_allowed,
         "pluggy_is_on": pluggy.is_configured(),
     }
     return render(request, "web/home.html", context)

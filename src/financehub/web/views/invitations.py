@@ -1,5 +1,6 @@
 """Inviting somebody into the company, and answering an invitation."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from financehub.billing import entitlements
+from financehub.banking import usage
 from financehub.billing.entitlements import Deed
 from financehub.companies import inviting, membering
 from financehub.companies.models import Invitation
-from financehub.core.errors import DomainError
+from financehub.core.errors import DomainError, LimitReached
 from financehub.web import texts
+from financehub.web.limits.counting import place_for
 from financehub.web.middleware import SESSION_KEY
 from financehub.web.requests import PageRequest, actor, says_why, signed_in
 
@@ -26,16 +28,16 @@ def invite(request: PageRequest) -> HttpResponse:
     def link_to(token: str) -> str:
         return request.build_absolute_uri(reverse("invitation", args=[token]))
 
-    places = len(membering.members_of(request.company)) + len(inviting.open_invitations(request.company))
-    entitlements.require(request.company, Deed.MEMBER, current=places)
-    inviting.invite(
-        company=request.company,
-        email=request.POST.get("email", ""),
-        role=request.POST.get("role", ""),
-        inviter=request.user,
-        by=actor(request),
-        link_to=link_to,
-    )
+    email = request.POST.get("email", "")
+    with place_for(request.company, Deed.MEMBER, partial(usage.counted_members, without=email)):
+        inviting.invite(
+            company=request.company,
+            email=email,
+            role=request.POST.get("role", ""),
+            inviter=request.user,
+            by=actor(request),
+            link_to=link_to,
+        )
     return redirect("company")
 
 
@@ -56,9 +58,12 @@ def answer(request: PageRequest, token: str) -> HttpResponse:
     try:
         invitation = inviting.find(token)
         if request.method == "POST":
-            place = inviting.accept(token=token, user=request.user, by=actor(request))
+            with place_for(invitation.company, Deed.MEMBER, lambda it: len(membering.members_of(it))):
+                place = inviting.accept(token=token, user=request.user, by=actor(request))
             request.session[SESSION_KEY] = str(place.company_id)
             return redirect("home")
+    except LimitReached:
+        raise
     except DomainError as error:
         return render(
             request, "company/invitation_closed.html", {"reason": texts.refusal(error.code)}, status=410

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import editing, listing, manual, provenance, reports
+from financehub.banking import editing, listing, manual, overflow, provenance, reports
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Transaction
 from financehub.categories import tree as categories
@@ -42,6 +42,7 @@ def transactions(request: PageRequest) -> HttpResponse:
         "next": chips.with_value(request.GET, "depois", page.next) if page.next else "",
         "is_first_page": not after,
         "totals": listing.totals(company=request.company, filters=filters),
+        "overflow": overflow.of(request.company),
         "accounts": accounts,
         "chips": chips.of(request.GET, accounts),
         "tree": list(categories.tree()),
@@ -124,7 +125,9 @@ def _nearest_first(request: PageRequest, coming: TransactionFilter) -> list[Tran
 
 def _row(request: PageRequest, transaction_id: UUID) -> Transaction:
     rows = Transaction.objects.of(request.company).select_related("account__item__connector")
-    return rows.get_or_raise(transaction_id)
+    row = rows.get_or_raise(transaction_id)
+    overflow.require_shown(row, request.company)
+    return row
 
 
 def _wanted(row: Transaction, form: forms.EditForm) -> editing.Edit:

@@ -1,0 +1,1 @@
+"""What a page says, and does, where the company's plan ends."""
