@@ -79,3 +79,23 @@ def test_a_ring_that_cannot_be_used_is_refused(text: str) -> None:
 
 def test_the_ring_of_this_installation_seals_and_opens() -> None:
     assert crypto.unseal(memoryview(crypto.seal(b"x"))) == b"x"  # type: ignore[arg-type]
+
+
+class TestTheIndexEntry:
+    def test_keeps_the_blind_indexes_when_their_key_leaves_the_ring(self, settings: Settings) -> None:
+        settings.FINANCEHUB_KEYS = f"{NEW},{OLD}"
+        before, entry = crypto.blind_index("12345678909", purpose="cpf"), crypto.ring().index_entry
+        settings.FINANCEHUB_KEYS = f"{NEW},{entry}"
+        assert crypto.blind_index("12345678909", purpose="cpf") == before
+        assert crypto.ring().index_entry == entry
+
+    def test_seals_and_opens_nothing(self) -> None:
+        old = KeyRing.parse(OLD)
+        ring = KeyRing.parse(f"{old.index_entry},{NEW}")
+        assert ring.prefixes == KeyRing.parse(NEW).prefixes
+        with pytest.raises(Undecipherable):
+            ring.open(old.seal(b"x"))
+
+    def test_is_no_ring_by_itself(self) -> None:
+        with pytest.raises(ValueError, match="empty"):
+            KeyRing.parse(KeyRing.parse(OLD).index_entry)

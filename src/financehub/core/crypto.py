@@ -1,7 +1,8 @@
 """Encryption at rest with a rotatable key ring, and keyed blind indexes for equality.
 
 A ring is `id:base64key,id:base64key`; the first entry encrypts, every entry decrypts, the last one keys blind
-indexes (so that rotation by adding in front keeps them valid). A sealed value is: version byte, four bytes of
+indexes (so that rotation by adding in front keeps them valid). An entry `index:base64key` seals and opens nothing:
+it keys the blind indexes in place of a key that has left the ring. A sealed value is: version byte, four bytes of
 key id, twelve bytes of nonce, ciphertext with tag.
 """
 
@@ -21,6 +22,7 @@ VERSION = b"\x01"
 KEY_ID_BYTES = 4
 NONCE_BYTES = 12
 HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
+INDEX_ENTRY = "index"
 
 
 class Undecipherable(Exception):
@@ -39,14 +41,26 @@ class KeyRing:
     def parse(cls, text: str) -> "KeyRing":
         """Read `id:base64key,...`; raises ValueError for anything else."""
         entries = [entry.strip().partition(":") for entry in text.split(",") if entry.strip()]
-        if not entries:
-            raise ValueError("FINANCEHUB_KEYS is empty")
-        keys = {_key_id(name): base64.urlsafe_b64decode(encoded) for name, _, encoded in entries}
-        if any(len(key) != 32 for key in keys.values()):
+        decoded = [(name, base64.urlsafe_b64decode(encoded)) for name, _, encoded in entries]
+        if any(len(key) != 32 for _, key in decoded):
             raise ValueError("FINANCEHUB_KEYS needs keys of 32 bytes, base64, as id:key")
-        first, last = next(iter(keys)), list(keys.values())[-1]
-        index_key = hmac.new(last, b"blind-index", hashlib.sha256).digest()
-        return cls({name: AESGCM(key) for name, key in keys.items()}, VERSION + first, index_key)
+        keys = {_key_id(name): key for name, key in decoded if name != INDEX_ENTRY}
+        if not keys:
+            raise ValueError("FINANCEHUB_KEYS is empty")
+        last = hmac.new(list(keys.values())[-1], b"blind-index", hashlib.sha256).digest()
+        index_key = next((key for name, key in decoded if name == INDEX_ENTRY), last)
+        ciphers = {name: AESGCM(key) for name, key in keys.items()}
+        return cls(ciphers, VERSION + next(iter(keys)), index_key)
+
+    @property
+    def prefixes(self) -> list[bytes]:
+        """How values begin that this ring can open, those of the active key first."""
+        return [VERSION + name for name in self.ciphers]
+
+    @property
+    def index_entry(self) -> str:
+        """The entry that keeps the blind indexes as they are when the last key leaves the ring."""
+        return f"{INDEX_ENTRY}:{base64.urlsafe_b64encode(self.index_key).decode()}"
 
     def seal(self, plain: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)

@@ -5,11 +5,11 @@ Workers and the clock are known by their heartbeats, what waits by rows; only th
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from kombu import Connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
@@ -107,7 +107,7 @@ def _broker() -> Broker:
             return Broker(kind, is_reachable=False, depth=None)
 
 
-def _depth(link: Connection) -> int:
+def _depth(link: Any) -> int:
     try:
         queue = current_app.conf.task_default_queue
         return int(link.default_channel.queue_declare(queue, passive=True).message_count)
