@@ -75,7 +75,7 @@ def body_for(path, ids):
 
 def paths_for(operation, ids):
     """The route's address with each of Ana's ids in its place."""
-    path = f"/api{operation.path}"
+    path = f"/api{operation.path}".replace("{deliveryId}", str(uuid4()))
     if "{itemId}" in path:
         return [path.replace("{itemId}", str(ids["item"].pluggy_id))]
     if "{id}" in path:
@@ -154,7 +154,9 @@ class TestEveryRoute:
         program = with_key(ana, bakery, "admin")
         for name in ("{id}", "{itemId}"):
             if name in operation.path:
-                path = f"/api{operation.path}".replace(name, str(uuid4()))
+                path = f"/api{operation.path}".replace(name, str(uuid4())).replace(
+                    "{deliveryId}", str(uuid4())
+                )
                 answer = program.call(operation.methods[0], path, body_for(operation.path, anas))
                 assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
 

@@ -17,13 +17,14 @@ from financehub.companies import api_keys, inviting
 from financehub.companies.access import membership_of
 from financehub.companies.models import Company, Membership, Role, User
 from financehub.core import clock
-from financehub.notifications.models import TelegramChat
+from financehub.notifications import telling
+from financehub.notifications.models import Delivery, PushSubscription, TelegramChat, WebhookEndpoint
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "Segredo da Ana"
 METHODS = ("get", "post")
-OPEN_TO_ALL = {"set_language", "home"}
+OPEN_TO_ALL = {"set_language", "home", "leave-mail", "service-worker"}
 PART_OF_ALLAUTH = ("account_", "mfa_")
 STAFF_ONLY = "staff-"
 A_VIEWER_MAY = {"company-new", "company-switch", "set_language"}
@@ -84,6 +85,27 @@ def rows(bakery: Company, ana: User, by_ana: Actor) -> list[object]:
             link_to=lambda token: token,
         ),
         api_keys.issue(company=bakery, name=SECRET, scopes=["read"], creator=ana, by=by_ana).key,
+        *rows_of_notifications(bakery, ana),
+    ]
+
+
+def rows_of_notifications(company: Company, person: User) -> list[object]:
+    """What the pages of notifications can name: the person's, and the company's endpoint with a delivery."""
+    at = clock.now()
+    words = {"institution": SECRET}
+    (told,) = telling.tell(company, "connection_refused", key="1", words=words, to=[person])
+    endpoint = WebhookEndpoint.objects.create(
+        company=company, url="https://e.example/", description=SECRET, secret="whsec_AAAA", created_at=at
+    )
+    return [
+        told,
+        endpoint,
+        Delivery.objects.create(
+            company=company, notification=told, channel="webhook", target=str(endpoint.pk), due_at=at
+        ),
+        PushSubscription.objects.create(
+            person=person, endpoint_hash="h", subscription={}, browser=SECRET, created_at=at
+        ),
     ]
 
 

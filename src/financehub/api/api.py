@@ -17,7 +17,9 @@ from financehub.api.routers import (
     staff_billing,
     staff_disputes,
     syncs,
+    timed_tasks,
     transactions,
+    webhook_endpoints,
     webhook_events,
 )
 from financehub.api.shapes import FastJson
@@ -50,7 +52,10 @@ for room in (
     quotas,
     payments,
     review,
+    notifications,
+    webhook_endpoints,
     staff_billing,
     staff_disputes,
+    timed_tasks,
 ):
     api.add_router("", room.router)

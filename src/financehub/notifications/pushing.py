@@ -74,12 +74,6 @@ def subscribe(*, person: User, subscription: object, browser: str) -> PushSubscr
     return kept
 
 
-def unsubscribe(*, person: User, endpoint: str) -> bool:
-    """The browser asks for no more; whether it was known."""
-    rows = PushSubscription.objects.filter(person=person, endpoint_hash=_hash_of(endpoint))
-    return bool(rows.delete()[0])
-
-
 def forget(*, person: User, key: UUID) -> None:
     """Tell this browser nothing more. Raises NotFound."""
     if not PushSubscription.objects.filter(person=person, pk=key).delete()[0]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from financehub.companies.models import User
+from financehub.companies.models import Company, User
 from financehub.core import clock, events
 from financehub.core.errors import Invalid
 from financehub.notifications.models import Notification
@@ -50,10 +50,13 @@ def mark_read(notification: Notification) -> None:
 
 
 @transaction.atomic
-def mark_all_read(person: User) -> int:
-    """Everything on the tray was seen; how many were new."""
-    unread = list(tray_of(person).unread().order_by("company_id").values_list("company_id", flat=True))
-    tray_of(person).unread().update(read_at=clock.now())
-    for company_id in dict.fromkeys(unread):
+def mark_all_read(person: User, *, in_company: Company | None = None) -> int:
+    """Everything on the tray was seen, in one company or all; how many were new."""
+    unread = tray_of(person).unread()
+    if in_company is not None:
+        unread = unread.filter(company=in_company)
+    companies = list(unread.order_by("company_id").values_list("company_id", flat=True))
+    unread.update(read_at=clock.now())
+    for company_id in dict.fromkeys(companies):
         events.publish(company_id, "notification", person.pk)
-    return len(unread)
+    return len(companies)

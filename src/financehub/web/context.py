@@ -22,8 +22,9 @@ AREAS = {
         "new-account",
         "synced-accounts",
     },
-    "review": {"review"},
+    "review": {"review", "review-decisions"},
     "cards": {"cards", "bill"},
+    "notifications": {"notifications", "notification-preferences", "endpoints", "endpoint"},
     "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
 }
 

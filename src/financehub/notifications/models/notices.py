@@ -1,7 +1,6 @@
 """One thing told to one person, or to the programs of a company."""
 
 from typing import Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -73,7 +72,3 @@ class Notification(TenantModel):
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
-
-    @property
-    def object_uuid(self) -> UUID | None:
-        return UUID(self.object_id) if self.object_id else None

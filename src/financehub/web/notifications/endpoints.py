@@ -16,6 +16,7 @@ from financehub.notifications import endpoints
 from financehub.notifications.endpoints import Issued
 from financehub.notifications.kinds import FOR_PROGRAMS
 from financehub.notifications.models import Delivery, WebhookEndpoint
+from financehub.notifications.models.deliveries import Channel
 from financehub.web.notifications import texts
 from financehub.web.requests import PageRequest, actor, signed_in
 
@@ -35,6 +36,7 @@ def overview(request: PageRequest) -> HttpResponse:
 @signed_in
 def add(request: PageRequest) -> HttpResponse:
     """A new address; this answer is the only place where its secret is shown."""
+    _require(request)
     given = request.POST
     try:
         issued = endpoints.add(
@@ -106,16 +108,17 @@ def replay_missed(request: PageRequest, webhookendpoint_id: UUID) -> HttpRespons
 
 @require_POST
 @signed_in
-def replay(request: PageRequest, webhookendpoint_id: UUID, delivery_id: UUID) -> HttpResponse:
+def replay(request: PageRequest, delivery_id: UUID) -> HttpResponse:
     """Send one message again."""
-    found = _endpoint(request, webhookendpoint_id)
+    sent = Delivery.objects.of(request.company).filter(channel=Channel.WEBHOOK).get_or_raise(delivery_id)
+    found = _endpoint(request, sent.target)
     try:
         endpoints.replay_one(endpoint=found, delivery_id=delivery_id, by=actor(request))
     except InvalidTransition:
         messages.info(request, str(texts.WAITS))
     else:
         messages.success(request, str(texts.REPLAYED).format(1))
-    return redirect("endpoint", webhookendpoint_id)
+    return redirect("endpoint", found.pk)
 
 
 def _require(request: PageRequest) -> None:
@@ -123,7 +126,7 @@ def _require(request: PageRequest) -> None:
         raise PermissionDenied
 
 
-def _endpoint(request: PageRequest, key: UUID) -> WebhookEndpoint:
+def _endpoint(request: PageRequest, key: UUID | str) -> WebhookEndpoint:
     found = WebhookEndpoint.objects.of(request.company).select_related("company").get_or_raise(key)
     _require(request)
     return found

@@ -23,7 +23,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         else:
             _, kind = unsubscribing.read(token)
     except NotFound:
-        return render(request, "web/notifications/leaving.html", {"t": texts.LEAVING}, status=404)
+        return render(request, "web/notifications/leaving.html", {"t": texts.LEAVING}, status=410)
     state = "asks" if request.method != "POST" else "undone" if wants_back else "done"
     context = {"t": texts.LEAVING, "kind": texts.KINDS[kind.name], "state": state}
     return render(request, "web/notifications/leaving.html", context)

@@ -116,7 +116,7 @@ def subscribe(request: PageRequest) -> JsonResponse:
         told = json.loads(request.body[:LONGEST_SUBSCRIPTION])
         pushing.subscribe(person=request.user, subscription=told, browser=_browser(request))
     except (ValueError, DomainError):
-        return JsonResponse({"error": {"code": "invalid"}}, status=422)
+        return JsonResponse({"error": {"code": "invalid"}}, status=400)
     return JsonResponse({"ok": "subscribed"})
 
 

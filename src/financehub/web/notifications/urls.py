@@ -29,6 +29,6 @@ urlpatterns = [
     path(f"{ENDPOINT}/desligar", endpoints.disable, name="endpoint-disable"),
     path(f"{ENDPOINT}/remover", endpoints.remove, name="endpoint-remove"),
     path(f"{ENDPOINT}/reenviar", endpoints.replay_missed, name="endpoint-replay"),
-    path(f"{ENDPOINT}/entregas/<uuid:delivery_id>/reenviar", endpoints.replay, name="delivery-replay"),
+    path("avisos/entregas/<uuid:delivery_id>/reenviar", endpoints.replay, name="delivery-replay"),
     path("avisos/sair/<str:token>", leaving.leave, name="leave-mail"),
 ]
