@@ -10,6 +10,7 @@ from financehub.api.routers import (
     connecting,
     health,
     items,
+    notifications,
     payments,
     quotas,
     realtime,
