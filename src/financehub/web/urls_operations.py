@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from financehub.web.operations import events
 from financehub.web.operations.billing import cases, disputes, subscriptions, tasks
+from financehub.web.operations.timed import views as timed
 
 urlpatterns = [
     re_path(r"^eventos/?$", events.stream, name="events"),
@@ -23,4 +24,7 @@ urlpatterns = [
     path("contestacoes/<uuid:dispute_id>/propor", disputes.propose, name="staff-dispute-propose"),
     path("contestacoes/<uuid:dispute_id>/aceitar", disputes.accept, name="staff-dispute-accept"),
     path("pendencias/<uuid:task_id>", tasks.close, name="staff-task"),
+    re_path(r"^tarefas/?$", timed.tasks, name="staff-timed-tasks"),
+    path("tarefas/<slug:name>", timed.task, name="staff-timed-task"),
+    path("tarefas/<slug:name>/rodar", timed.run, name="staff-timed-task-run"),
 ]
