@@ -114,6 +114,29 @@ class TestAFailedRenewal:
         days(moving_shop, 4)
         assert pay_calls(moving_shop) == 0
 
+    def test_that_stripe_itself_retries_is_left_to_stripe(self, unpaid, moving_shop):
+        moving_shop.box.control("/switches", retry_days=[5, 5])
+        case = unpaid(*["insufficient_funds"] * 2)
+        days(moving_shop, 4)
+        case.refresh_from_db()
+        assert case.invoice.vendor_retries_at is not None
+        assert (pay_calls(moving_shop), case.next_number) == (0, 2)
+        days(moving_shop, 2)
+        case.refresh_from_db()
+        assert case.status == "open"
+        days(moving_shop, 5)
+        case.refresh_from_db()
+        assert (case.status, pay_calls(moving_shop)) == ("paid", 0)
+
+    def test_that_is_paid_on_stripes_page_is_over(self, unpaid, moving_shop):
+        case = unpaid("insufficient_funds")
+        days(moving_shop, 2)
+        moving_shop.api.invoices.pay(case.invoice.stripe_id, {"off_session": False})
+        moving_shop.hear()
+        case.refresh_from_db()
+        assert (case.status, state(moving_shop)) == ("paid", State.ACTIVE)
+        assert not DunningAttempt.objects.of(moving_shop.company).exists()
+
     def test_that_the_customer_cancels_is_over(self, unpaid, moving_shop):
         case = unpaid("insufficient_funds")
         moving_shop.api.subscriptions.cancel(Subscription.objects.of(moving_shop.company).get().stripe_id)

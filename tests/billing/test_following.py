@@ -90,11 +90,21 @@ class TestAnyOrder:
         row = Dispute.objects.of(shop.company).get()
         assert (row.status, row.amount_cents) == ("lost", 2900)
 
-    def test_6_and_7_refunds_in_any_order_are_booked_once(self, shop):
+    def test_6_a_refund_updated_before_it_was_created(self, shop):
         shop.buy()
         payment = Payment.objects.of(shop.company).get()
         shop.api.refunds.create({"payment_intent": payment.stripe_id, "amount": 900})
-        tell_only(shop, "refund.updated", "charge.refunded", "refund.created", "charge.refunded")
+        tell_only(shop, "refund.updated")
+        first = Refund.objects.of(shop.company).get()
+        tell_only(shop, "refund.created")
+        assert Refund.objects.of(shop.company).get() == first
+        assert (first.amount_cents, first.status) == (900, "succeeded")
+
+    def test_7_a_refund_told_by_its_charge_and_by_itself_is_booked_once(self, shop):
+        shop.buy()
+        payment = Payment.objects.of(shop.company).get()
+        shop.api.refunds.create({"payment_intent": payment.stripe_id, "amount": 900})
+        tell_only(shop, "charge.refunded", "refund.created", "charge.refunded", "refund.created")
         refund = Refund.objects.of(shop.company).get()
         payment.refresh_from_db()
         assert (refund.amount_cents, payment.refunded_cents, payment.status) == (900, 900, "succeeded")
@@ -105,22 +115,19 @@ class TestAnyOrder:
         payment = Payment.objects.of(shop.company).get()
         assert (payment.received_cents, Invoice.objects.of(shop.company).get().paid_cents) == (2900, 2900)
 
-    def test_9_and_10_a_trial_invoice_of_nothing_is_no_revenue_and_its_end_no_news_once_cancelled(self, shop):
-        row = shop.buy()
-        customer = Customer.objects.of(shop.company).get().stripe_id
-        shop.api.subscriptions.cancel(row.stripe_id)
-        price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0].id
-        trial = shop.api.subscriptions.create(
-            {"customer": customer, "items": [{"price": price}], "trial_period_days": 3}
-        )
-        shop.hear()
+    def test_9_a_trial_invoice_of_nothing_is_no_revenue(self, shop):
+        trial = with_trial(shop)
         invoices = Invoice.objects.of(shop.company).filter(subscription__stripe_id=trial.id)
         assert [(one.status, one.paid_cents) for one in invoices] == [("paid", 0)]
-        assert Payment.objects.of(shop.company).count() == 1
+        assert [one.received_cents for one in Payment.objects.of(shop.company)] == [2900]
+
+    def test_10_the_end_of_a_trial_that_was_cancelled_is_no_news(self, shop):
+        trial = with_trial(shop)
         shop.api.subscriptions.cancel(trial.id)
         event = by_type(shop, "customer.subscription.created")[-1]
         tell({**event, "type": "customer.subscription.trial_will_end"})
         assert Subscription.objects.of(shop.company).get(stripe_id=trial.id).status == "canceled"
+        assert not Notice.objects.of(shop.company).filter(kind="renewal_ahead").exists()
 
     def test_11_a_customer_deleted_with_an_open_case(self, moving_shop):
         shop = moving_shop
@@ -165,7 +172,8 @@ class TestAnyOrder:
         row.refresh_from_db()
         assert (row.plan_id, row.next_plan_id, row.schedule_id) == ("professional", "", "")
 
-    def test_13_an_upgrade_that_was_not_paid_changes_nothing(self, shop):
+    def test_13_an_upgrade_that_was_not_paid_changes_nothing_and_then_expires(self, moving_shop):
+        shop = moving_shop
         row = shop.buy()
         customer = Customer.objects.of(shop.company).get().stripe_id
         shop.box.control("/outcomes", of=customer, outcomes=["insufficient_funds"])
@@ -181,6 +189,13 @@ class TestAnyOrder:
         shop.hear()
         row.refresh_from_db()
         assert (row.plan_id, standing.of(shop.company).plan.id) == ("starter", "starter")
+        shop.pass_time(days=1)
+        assert by_type(shop, "customer.subscription.pending_update_expired")
+        row.refresh_from_db()
+        assert (row.plan_id, row.status) == ("starter", "active")
+        assert [one.received_cents for one in Payment.objects.of(shop.company) if one.received_cents] == [
+            2900
+        ]
 
     def test_14_an_object_that_is_gone_is_done(self, shop):
         shop.buy()
@@ -227,6 +242,18 @@ class TestAnyOrder:
         live = rows.live().get()
         assert live.created_at == first.created_at
         assert Notice.objects.of(shop.company).filter(kind="second_subscription").count() == 1
+
+
+def with_trial(shop):
+    """A subscription that was bought is cancelled, and the staff gives a trial at Stripe instead."""
+    row = shop.buy()
+    customer = Customer.objects.of(shop.company).get().stripe_id
+    shop.api.subscriptions.cancel(row.stripe_id)
+    price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0].id
+    trial = {"customer": customer, "items": [{"price": price}], "trial_period_days": 3}
+    made = shop.api.subscriptions.create(trial)
+    shop.hear()
+    return made
 
 
 def disputed(shop):

@@ -57,6 +57,14 @@ def test_another_wish_while_an_answer_is_unknown_settles_that_one_first(payment,
     assert sorted(one.amount for one in shop.api.refunds.list({}).data) == [500, 1000]
 
 
+def test_all_that_is_left_is_more_than_a_part_whose_answer_was_lost(payment, shop):
+    shop.box.control("/faults", kind="lost_answer", path="/v1/refunds", method="POST", times=1)
+    with pytest.raises(StripeUnavailable):
+        refund(payment, shop, 1000)
+    assert refund(payment, shop).amount_cents == 1900
+    assert sorted(one.amount for one in shop.api.refunds.list({}).data) == [1000, 1900]
+
+
 def test_one_that_stripe_refused_stands_in_nobodys_way(payment, shop):
     shop.api.refunds.create({"payment_intent": payment.stripe_id, "amount": 2000})
     with pytest.raises(refunding.NotRefundable):

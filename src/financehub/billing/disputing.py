@@ -97,8 +97,8 @@ def submit(*, dispute: Dispute, person: UUID, by: Actor, seen_at: datetime | Non
     if seen_at is not None and seen_at != dispute.staged_at:
         raise EvidenceChanged
     with keying.stored_key("dispute-submit", about=dispute.pk, company_id=dispute.company_id) as key:
-        record("billing.evidence_submitted", by=by, on=_target(dispute), company_id=dispute.company_id)
         stripe_account.account().update_dispute(dispute.stripe_id, {"submit": True}, key=key)
+        record("billing.evidence_submitted", by=by, on=_target(dispute), company_id=dispute.company_id)
     return mirror_dispute(dispute.stripe_id) or dispute
 
 
@@ -124,8 +124,8 @@ def accept(*, dispute: Dispute, person: UUID, by: Actor) -> Dispute:
     if dispute.yielded_by == person:
         raise SecondPersonNeeded
     with keying.stored_key("dispute-accept", about=dispute.pk, company_id=dispute.company_id) as key:
-        record("billing.dispute_accepted", by=by, on=_target(dispute), company_id=dispute.company_id)
         stripe_account.account().close_dispute(dispute.stripe_id, key=key)
+        record("billing.dispute_accepted", by=by, on=_target(dispute), company_id=dispute.company_id)
     return mirror_dispute(dispute.stripe_id) or dispute
 
 

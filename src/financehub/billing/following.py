@@ -40,6 +40,15 @@ def subscription_news(stripe_id: str) -> Subscription | None:
     return row
 
 
+def subscriptions_news(customer_id: str) -> Customer | None:
+    """Every subscription of a customer is read again; None when it is nobody's here."""
+    customer = customers.mirror_customer(customer_id)
+    if customer is not None and customer.deleted_at is None:
+        for row in mirroring.mirror_subscriptions_of(customer):
+            doubles.undo(row)
+    return customer
+
+
 def invoice_news(stripe_id: str) -> Invoice | None:
     """Read it again, with its payments; dunning follows."""
     row = mirroring.mirror_invoice(stripe_id)
@@ -128,11 +137,11 @@ def _tell_of_boleto(invoice: Invoice) -> None:
         noticing.tell_once(invoice.company, "boleto_waits", about=invoice.stripe_id, words=words)
 
 
-def card_refused(customer_id: str, event_id: str) -> Customer | None:
-    """Somebody wanted to save a card and the bank said no: tell who pays, once an event."""
+def card_refused(customer_id: str, setup_id: str) -> Customer | None:
+    """Somebody wanted to save a card and the bank said no: tell who pays, once a try."""
     row = customers.mirror_customer(customer_id) if customer_id else None
     if row is not None and row.deleted_at is None:
-        noticing.tell_once(row.company, "card_refused", about=event_id)
+        noticing.tell_once(row.company, "card_refused", about=setup_id)
     return row
 
 

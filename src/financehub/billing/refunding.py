@@ -62,10 +62,8 @@ def refund(*, payment: Payment, reason: str, by: Actor, amount_cents: int | None
             _send(unsent, payment)
             unsent.refresh_from_db()
             payment.refresh_from_db()
-        is_same = (
-            unsent is not None and amount_cents in (None, unsent.amount_cents) and not unsent.has_no_answer
-        )
-        row = unsent if is_same and unsent is not None else _begin(payment, reason, amount_cents, by)
+        is_same = unsent is not None and _fulfils(unsent, payment, amount_cents)
+        row = unsent if unsent is not None and is_same else _begin(payment, reason, amount_cents, by)
         if row.has_no_answer:
             _send(row, payment)
     mirroring.mirror_payment(payment.stripe_id)
@@ -73,6 +71,13 @@ def refund(*, payment: Payment, reason: str, by: Actor, amount_cents: int | None
     if row.status == REFUSED:
         raise NotRefundable(reason=row.failure_reason)
     return row
+
+
+def _fulfils(earlier: Refund, payment: Payment, amount_cents: int | None) -> bool:
+    """Whether a refund whose answer had been lost is what is wished now; all that is left is more than a part."""
+    if earlier.stripe_id is None:
+        return False
+    return amount_cents == earlier.amount_cents or (amount_cents is None and left_cents(payment) == 0)
 
 
 def _rows(payment: Payment) -> list[Refund]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.billing.conftest import shop  # noqa: F401 - fixture
+from tests.billing.promotions import make_code
 from tests.builders import make_account, make_transaction
 
 from financehub.companies.models import Company
@@ -91,6 +92,20 @@ class TestSubscription:
         told = program.get("/api/payments/subscription/").json()
         assert (told["state"], told["plan"]) == (None, "self_hosted")
         assert told["bankAccounts"]["limit"] is None
+
+
+class TestAPromotionCode:
+    def test_goes_on_the_live_subscription(self, browser, shop):  # noqa: F811
+        shop.buy()
+        make_code(shop, "METADE", percent_off=50, duration="forever")
+        assert browser.post("/api/payments/promotion-code/", {"code": "metade"}).json()["plan"] == "starter"
+        [row] = shop.api.subscriptions.list({"expand": ["data.discounts"]}).data
+        assert [one.source.coupon is not None for one in row.discounts] == [True]
+
+    def test_that_is_none_is_refused(self, browser, shop):  # noqa: F811
+        shop.buy()
+        answer = browser.post("/api/payments/promotion-code/", {"code": "NADA"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "promotion_code_invalid")
 
 
 class TestALimit:

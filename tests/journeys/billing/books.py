@@ -5,7 +5,16 @@ from typing import Any
 
 from tests.billing.shop import Shop
 
-from financehub.billing.models import Dispute, Invoice, Payment, Refund, Subscription
+from financehub.billing.models import (
+    CreditNote,
+    Discount,
+    Dispute,
+    Invoice,
+    Payment,
+    Refund,
+    Subscription,
+    TaxId,
+)
 
 
 def differences(shop: Shop) -> list[str]:
@@ -16,6 +25,9 @@ def differences(shop: Shop) -> list[str]:
         ("payment", _payments(shop.api), _ours(Payment, shop, _payment)),
         ("refund", _refunds(shop.api), _ours(Refund, shop, _refund)),
         ("dispute", _disputes(shop.api), _ours(Dispute, shop, _dispute)),
+        ("credit note", _credit_notes(shop.api), _ours(CreditNote, shop, _credit_note)),
+        ("discount", _discounts(shop.api), _in_force(shop)),
+        ("tax id", _tax_ids(shop.api), _numbers(shop)),
     )
     return [line for kind, theirs, ours in pairs for line in _compared(kind, theirs, ours)]
 
@@ -49,6 +61,26 @@ def _refund(row: Refund) -> tuple[object, ...]:
 
 def _dispute(row: Dispute) -> tuple[object, ...]:
     return row.status, row.amount_cents, row.reason
+
+
+def _credit_note(row: CreditNote) -> tuple[object, ...]:
+    return row.status, row.amount_cents, row.invoice.stripe_id
+
+
+def _in_force(shop: Shop) -> dict[str, object]:
+    rows = Discount.objects.of(shop.company).filter(ended_at=None).select_related("subscription", "coupon")
+    return {
+        row.stripe_id: (
+            row.subscription.stripe_id if row.subscription else None,
+            row.coupon.stripe_id if row.coupon else None,
+        )
+        for row in rows
+    }
+
+
+def _numbers(shop: Shop) -> dict[str, object]:
+    rows = TaxId.objects.of(shop.company).filter(deleted_at=None).exclude(stripe_id=None)
+    return {str(row.stripe_id): (row.kind, row.number) for row in rows}
 
 
 def _subscriptions(api: Any) -> dict[str, object]:
@@ -86,3 +118,25 @@ def _refunds(api: Any) -> dict[str, object]:
 def _disputes(api: Any) -> dict[str, object]:
     rows = api.disputes.list({"limit": 100}).auto_paging_iter()
     return {one.id: (one.status, one.amount, one.reason) for one in rows}
+
+
+def _credit_notes(api: Any) -> dict[str, object]:
+    rows = api.credit_notes.list({"limit": 100}).auto_paging_iter()
+    return {one.id: (one.status, one.amount, one.invoice) for one in rows}
+
+
+def _discounts(api: Any) -> dict[str, object]:
+    rows = api.subscriptions.list({"status": "all", "limit": 100, "expand": ["data.discounts"]})
+    return {
+        discount.id: (one.id, discount.source.coupon)
+        for one in rows.auto_paging_iter()
+        for discount in one.discounts
+    }
+
+
+def _tax_ids(api: Any) -> dict[str, object]:
+    return {
+        one.id: (one.type, one.value)
+        for customer in api.customers.list({"limit": 100}).auto_paging_iter()
+        for one in api.customers.tax_ids.list(customer.id).auto_paging_iter()
+    }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.billing.conftest import moving_shop, shop  # noqa: F401 - fixtures
+from tests.billing.promotions import make_code
 from tests.builders import make_account
 from tests.people import signed_in
 from tests.web.reading import text_of
@@ -162,3 +163,26 @@ class TestTheLimitsOfAPlan:
             assert "O plano Professional permite." in text_of(answer, status=403)
         assert ApiKey.objects.of(shop.company).count() == 2
         assert Invitation.objects.of(shop.company).count() == 2
+
+
+class TestACode:
+    def test_is_used_on_the_subscription_and_shown(self, ana_browser, shop):  # noqa: F811
+        shop.buy()
+        make_code(shop, "METADE", percent_off=50, duration="forever")
+        text = text_of(ana_browser.post(f"{PAGE}/codigo", {"code": "metade"}, follow=True))
+        assert "Código usado: vale nas próximas faturas." in text
+        assert "Desconto: METADE" in text
+        refused = text_of(ana_browser.post(f"{PAGE}/codigo", {"code": "NADA"}, follow=True))
+        assert "Este código não existe" in refused
+
+    def test_is_not_for_who_may_only_read(self, bruno_browser, shop):  # noqa: F811
+        assert bruno_browser.post(f"{PAGE}/codigo", {"code": "X"}).status_code == 403
+
+
+def test_a_credit_note_and_the_document_are_shown(ana_browser, shop):  # noqa: F811
+    row = shop.buy()
+    shop.api.credit_notes.create({"invoice": row.latest_invoice_id, "refund_amount": 900})
+    shop.hear()
+    text = text_of(ana_browser.post(f"{PAGE}/documento", {"document": "12.ABC.345/01DE-35"}, follow=True))
+    assert "-CN-01: -R$ 9,00" in text
+    assert "documento com final …DE35" in text

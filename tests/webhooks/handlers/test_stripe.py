@@ -166,6 +166,16 @@ class TestACustomerEvent:
         assert (customer.card_brand, customer.card_last4) == ("mastercard", "4444")
 
 
+    def test_of_an_entitlement_reads_the_subscriptions(self, shop):
+        shop.pay(shop.checkout())
+        customer = Customer.objects.of(shop.company).get().stripe_id
+        event = stripe_body("entitlements.active_entitlement_summary.updated")
+        event["data"]["object"] |= {"customer": customer}
+        event["data"]["object"].pop("id")
+        assert told(event).status == "handled"
+        assert Subscription.objects.of(shop.company).get().status == "active"
+
+
 class TestACatalogueEvent:
     def test_says_aloud_what_differs(self, shop):
         price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0]

@@ -8,7 +8,7 @@ from financehub.api.addresses import at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.shapes import In, Out
 from financehub.banking import usage
-from financehub.billing import buying, entitlements, plans, portal, standing, stripe_account
+from financehub.billing import buying, entitlements, plans, portal, redeeming, standing, stripe_account
 from financehub.billing.plans import Period, Plan
 from financehub.billing.standing import Standing
 from financehub.companies.permissions import Permission
@@ -80,6 +80,12 @@ class CheckoutIn(In):
 
     plan: str
     period: str = Period.MONTHLY.value
+
+
+class CodeIn(In):
+    """A promotion code as a person types it."""
+
+    code: str
 
 
 class AddressOut(Out):
@@ -208,3 +214,19 @@ def create_checkout(request: AuthedRequest, payload: CheckoutIn) -> AddressOut:
 def create_portal(request: AuthedRequest) -> AddressOut:
     """Stripe's page for card, plan, cancelling and invoices. 409 `no_customer` before the first purchase."""
     return AddressOut(url=portal.open_portal(company=request.auth.company, by=request.auth.actor))
+
+
+@at(
+    router,
+    "POST",
+    "/payments/promotion-code/",
+    operation_id="use_promotion_code",
+    auth=allowed(Permission.MANAGE_BILLING),
+    response=SubscriptionOut,
+)
+def use_promotion_code(request: AuthedRequest, payload: CodeIn) -> SubscriptionOut:
+    """Put a code on the subscription that runs, in place of one before. 422 `promotion_code_invalid`."""
+    company = request.auth.company
+    redeeming.use_code(company=company, word=payload.code, by=request.auth.actor)
+    found = standing.of(company)
+    return SubscriptionOut.of(found, usage.of(company, found))

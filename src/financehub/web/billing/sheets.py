@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from financehub.banking import allotting, usage
 from financehub.banking.models import Account
-from financehub.billing import changing, entitlements, plans, standing
-from financehub.billing.models import Customer, Invoice, Subscription
+from financehub.billing import changing, entitlements, plans, redeeming, standing, tax_ids
+from financehub.billing.models import Customer, Discount, Invoice, Subscription, TaxId
 from financehub.billing.plans import Period, Plan
 from financehub.billing.standing import Standing
 from financehub.companies.models import Company
@@ -57,6 +57,8 @@ class Sheet:
     days_left: int | None
     days_to_pay: int | None
     next_name: Words | None
+    discounts: list[Discount]
+    tax_ids: list[TaxId]
 
     @property
     def last_day(self) -> date:
@@ -88,6 +90,8 @@ def sheet(company: Company, *, at: datetime | None = None) -> Sheet:
         days_left=found.days_left(at),
         days_to_pay=max(0, -((at - found.dunning.ends_at).days)) if found.dunning else None,
         next_name=texts.PLANS.get(row.next_plan_id) if row and row.next_plan_id else None,
+        discounts=redeeming.in_force(row, at=at) if row else [],
+        tax_ids=tax_ids.of(company),
     )
 
 

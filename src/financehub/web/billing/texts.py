@@ -45,6 +45,10 @@ REFUSALS = {
     "stripe_catalogue_missing": Words(
         "Os planos ainda não estão à venda nesta instalação.", "The plans are not on sale here yet."
     ),
+    "promotion_code_invalid": Words(
+        "Este código não existe, acabou ou não vale para esta empresa.",
+        "There is no such code, it is over, or it is not for this company.",
+    ),
     "tax_id_invalid": Words("Este CPF ou CNPJ não é válido.", "This CPF or CNPJ is not valid."),
     "stripe": Words(
         "O Stripe não respondeu. Tente de novo em instantes.", "Stripe did not answer. Try again soon."
@@ -69,6 +73,7 @@ SAID = {
     "planned": Words("A troca acontece no fim do período.", "The change comes at the end of the period."),
     "ending": Words("A assinatura termina no fim do período.", "The subscription ends with the period."),
     "kept": Words("A assinatura continua.", "The subscription goes on."),
+    "code": Words("Código usado: vale nas próximas faturas.", "Code used: it counts on the next invoices."),
     "tax_id": Words("Documento incluído nas próximas faturas.", "The document is on the next invoices."),
 }
 
@@ -186,6 +191,14 @@ PAGE = {
     "thanks": Words("Assinatura ativa", "Subscription active"),
     "failed": Words("O pagamento não foi concluído", "The payment was not completed"),
     "to_plan": Words("Ver plano e cobrança", "See plan and billing"),
+    "tax_id_now": Words(
+        "Nas faturas agora: documento com final", "On the invoices now: the document ending in"
+    ),
+    "code": Words("Código promocional", "Promotion code"),
+    "use": Words("Usar", "Use"),
+    "discount": Words("Desconto", "Discount"),
+    "discount_until": Words("até", "until"),
+    "credit_note": Words("Nota de crédito", "Credit note"),
     "tax_id": Words("CPF ou CNPJ nas faturas", "CPF or CNPJ on invoices"),
     "save": Words("Salvar", "Save"),
 }

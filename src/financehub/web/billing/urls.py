@@ -14,5 +14,6 @@ urlpatterns = [
     path("assinatura/manter", views.keep, name="plan-keep"),
     path("assinatura/portal", views.open_portal, name="plan-portal"),
     path("assinatura/pagar", views.pay, name="plan-pay"),
+    path("assinatura/codigo", views.use_code, name="plan-code"),
     path("assinatura/documento", views.set_tax_id, name="plan-tax-id"),
 ]

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.billing import buying, changing, portal, stripe_account, tax_ids
+from financehub.billing import buying, changing, portal, redeeming, stripe_account, tax_ids
 from financehub.billing.models import Checkout, Invoice
 from financehub.companies.permissions import Permission
 from financehub.core.errors import DomainError, NotFound
@@ -154,6 +154,16 @@ def set_tax_id(request: PageRequest) -> HttpResponse:
     document = request.POST.get("document", "")
     tax_ids.set_tax_id(company=request.company, user=request.user, document=document, by=actor(request))
     messages.success(request, str(texts.SAID["tax_id"]))
+    return redirect("plan")
+
+
+@require_POST
+@signed_in
+@pays
+def use_code(request: PageRequest) -> HttpResponse:
+    """Put a promotion code on the subscription that runs."""
+    redeeming.use_code(company=request.company, word=request.POST.get("code", ""), by=actor(request))
+    messages.success(request, str(texts.SAID["code"]))
     return redirect("plan")
 
 

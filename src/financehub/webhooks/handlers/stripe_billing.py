@@ -87,6 +87,11 @@ def customer_named(notices: Notices) -> Effect:
     return each(notices, "customer", following.customer_news)
 
 
+def subscriptions_of_customer(notices: Notices) -> Effect:
+    """Stripe's own entitlements are not used here; what they hang on is."""
+    return each(notices, "customer", following.subscriptions_news)
+
+
 def tax_id_changed(notices: Notices) -> Effect:
     """What is printed on the customer's invoices."""
     return each(notices, "customer", tax_ids.mirror_tax_ids)
@@ -111,7 +116,8 @@ def card_saved(notices: Notices) -> Effect:
 
 def card_not_saved(notices: Notices) -> Effect:
     """The bank refused a card that somebody wanted to save: who pays is told."""
-    found = [following.card_refused(as_text(about(one).get("customer")), one.external_id) for one in notices]
+    tried = [(as_text(about(one).get("customer")), as_text(about(one).get("id"))) for one in notices]
+    found = [following.card_refused(*one) for one in dict.fromkeys(tried)]
     companies = [known for row in found if (known := company(row))]
     return Effect(companies[-1]) if companies else NOBODYS
 
@@ -282,6 +288,13 @@ ANSWERS: dict[str, Answer] = {
         "tell the owners that the card was refused",
         CUSTOMERS,
         "setup_intent: setup_failed",
+    ),
+    **rows(
+        "TestACustomerEvent",
+        subscriptions_of_customer,
+        "read the customer's subscriptions: our entitlements follow them, not Stripe's",
+        SUBSCRIPTIONS,
+        "entitlements.active_entitlement_summary: updated",
     ),
     **stripe_cases.ANSWERS,
     **stripe_catalogue.ANSWERS,
