@@ -133,7 +133,7 @@ class TestMonths:
             {"category_id": "03010000"},
             {"category_id": "10000000", "own_category_id": "04000000"},
         ],
-        ids=lambda changes: " ".join(changes),
+        ids=" ".join,
     )
     def test_leaves_out_what_is_neither_earned_nor_spent(
         self, bakery: Company, fields: dict[str, object]
