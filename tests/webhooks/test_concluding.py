@@ -43,6 +43,18 @@ class TestConclude:
         assert parked.handled_at is None
         assert ("webhook", str(done.pk)) in told(bakery)
 
+    def test_looks_again_a_few_times_for_what_may_resolve_before_a_person_is_asked(self):
+        stranger = Effect(parked_because="a stranger", may_resolve=True)
+        (event,) = taken()
+        dues = []
+        for _ in range(concluding.LOOKS_BEFORE_PARKING):
+            concluding.conclude([event], [stranger])
+            event.refresh_from_db()
+            dues.append(event.due_at is not None)
+            WebhookEvent.objects.filter(pk=event.pk).update(due_at=clock.now())
+            (event,) = WebhookEvent.objects.take([event.pk], clock.now())
+        assert dues == [True, True, False]
+
     def test_touches_nothing_that_another_worker_has_now(self):
         slow = taken()
         WebhookEvent.objects.take([slow[0].pk], slow[0].lease_until + LEASE)

@@ -3,19 +3,32 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, close_old_connections, connection
+from tests.banking.stories import connect
+from tests.billing.shop import Shop
 from tests.webhooks import knocks, stripe_knocks
 from tests.webhooks.knocks import body, knock
 from tests.webhooks.stripe_knocks import STRIPE_SECRET, STRIPE_URL, signed_header, stripe_body, stripe_knock
 
+from financehub.billing import cataloguing
+from financehub.billing.models import Invoice
+from financehub.companies.models import Company
 from financehub.core import clock
-from financehub.webhooks import door_keys
+from financehub.webhooks import door_keys, handling
 from financehub.webhooks.models import WebhookAlert, WebhookEvent, WebhookSecret
 
 pytestmark = pytest.mark.django_db
 NESTED = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
+
+
+@pytest.fixture
+def shop(stripe_box, bakery, ana):
+    cataloguing.set_up()
+    return Shop(stripe_box, bakery, ana)
 
 
 def raw_of(content):
@@ -88,6 +101,7 @@ class TestStripesDoor:
 
     def test_keeps_an_unknown_type(self):
         assert stripe_knock(stripe_body("moon.landed")).status_code == 202
+        assert stored() == [("ignored", "unknown type")]
 
     @pytest.mark.parametrize(
         ("fields", "reason"),
@@ -104,6 +118,7 @@ class TestStripesDoor:
     def test_keeps_a_thin_event_as_a_type_it_does_not_know(self):
         thin = {"object": "v2.core.event", "created": clock.now().isoformat(), "type": "v1.invoice.paid"}
         assert stripe_knock(stripe_body(**thin)).status_code == 202
+        assert stored() == [("ignored", "unknown type")]
 
     def test_is_not_fooled_by_an_envelope_in_the_event(self):
         sent = stripe_body("customer.created", detail={"id": "evt_inner", "type": "invoice.paid"})
@@ -114,6 +129,44 @@ class TestStripesDoor:
     def test_takes_a_burst_of_five_hundred(self):
         assert {stripe_knock(stripe_body()).status_code for _ in range(500)} == {202}
         assert WebhookEvent.objects.count() == 500
+
+    def test_parks_what_is_about_a_customer_nobody_knows_whatever_its_metadata_says(self, shop):
+        about = {"id": "in_1", "object": "invoice", "customer": "cus_other", "currency": "brl"}
+        about["metadata"] = {"company_id": str(shop.company.pk), "company": str(shop.company.pk)}
+        sent = stripe_body(data={"object": about})
+        assert stripe_knock(sent).status_code == 202
+        handling.handle_event(str(WebhookEvent.objects.get().pk))
+        assert stored() == [("deferred", "a customer we do not know")]
+        assert WebhookEvent.objects.get().company_id is None
+        assert not Invoice.objects.of(shop.company).exists()
+
+    @pytest.mark.parametrize(
+        "lie",
+        [
+            pytest.param({"currency": "usd"}, id="currency"),
+            pytest.param({"amount_paid": 1, "amount_due": 1, "total": 1}, id="one cent"),
+            pytest.param({"status": "void", "amount_paid": 0}, id="state"),
+            pytest.param({"lines": {"data": [{"price": {"id": "price_other"}}]}}, id="another price"),
+            pytest.param({"metadata": {"company_id": "another"}}, id="metadata"),
+        ],
+    )
+    def test_believes_stripes_books_and_not_what_a_signed_event_says_of_them(self, shop, lie):
+        subscription = shop.buy()
+        real = shop.api.invoices.list({}).data[0].to_dict(for_json=True)
+        sent = stripe_body(data={"object": {**real, **lie}})
+        assert stripe_knock(sent).status_code == 202
+        handling.handle_event(str(WebhookEvent.objects.get().pk))
+
+        invoice = Invoice.objects.of(shop.company).get()
+        assert stored() == [("handled", "")]
+        assert (invoice.status, invoice.paid_cents, invoice.total_cents, invoice.currency) == (
+            "paid",
+            2900,
+            2900,
+            "brl",
+        )
+        subscription.refresh_from_db()
+        assert (subscription.plan_id, subscription.status) == ("starter", "active")
 
     def test_asks_to_try_again_while_the_database_is_down(self):
         assert self.knock_without_database().status_code == 503
@@ -127,6 +180,32 @@ class TestStripesDoor:
 
 
 class TestPluggysDoor:
+    def test_parks_what_is_about_a_tenant_nobody_knows(self, simulator):
+        stranger = Company(name="Nobody's", vendor_alias=uuid4())
+        assert knock(body(itemId=simulator.connect(stranger).id)).status_code == 202
+        handling.handle_event(str(WebhookEvent.objects.get().pk))
+        assert stored() == [("deferred", "a tenant we do not know")]
+
+    def test_never_calls_where_an_event_points(self, simulator, bakery):
+        with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as trap:
+            trap.timeout, called = 0, []
+            trap.finish_request = lambda *_: called.append(True)
+            link = f"http://127.0.0.1:{trap.server_port}/v2/transactions"
+            bank = connect(simulator, bakery)
+            links = {"createdTransactionsLink": link, "createdTransactionsLinkV2": link}
+            assert knock(body("transactions/created", itemId=bank.vendor_id, **links)).status_code == 202
+            handling.handle_event(str(WebhookEvent.objects.get().pk))
+            trap.handle_request()
+        assert stored() == [("handled", "")]
+        assert called == []
+
+    def test_takes_what_pluggy_repeats_hours_later(self):
+        sent = body()
+        assert knock(sent).json()["duplicate"] is False
+        WebhookEvent.objects.update(received_at=clock.now() - timedelta(hours=5), status="handled")
+        assert knock(sent).json()["duplicate"] is True
+        assert stored() == [("handled", "")]
+
     def test_takes_a_valid_event(self):
         assert knock(body()).status_code == 202
 
@@ -162,6 +241,7 @@ class TestPluggysDoor:
 
     def test_keeps_an_unknown_type(self):
         assert knock(body("moon/landed")).status_code == 202
+        assert stored() == [("ignored", "unknown type")]
 
     def test_parks_an_event_of_another_application(self, settings):
         settings.PLUGGY_CLIENT_ID = "ours"

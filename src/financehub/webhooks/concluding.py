@@ -19,6 +19,7 @@ from financehub.webhooks.models import WebhookEvent, WebhookEventQuerySet
 from financehub.webhooks.notices import Effect
 
 MAX_ATTEMPTS = 8
+LOOKS_BEFORE_PARKING = 3
 FIRST_DELAY_SECONDS = 5
 LONGEST_DELAY_SECONDS = 3600
 
@@ -44,6 +45,8 @@ def _write_down(alike: Events, effect: Effect) -> None:
     elif effect.parked_because:
         status, reason = Status.DEFERRED, effect.parked_because
     changes: dict[str, object] = {"status": status, "lease_until": None, "due_at": None, "last_error": reason}
+    if effect.may_resolve and alike[0].attempts < LOOKS_BEFORE_PARKING:
+        changes["due_at"] = clock.now() + timedelta(seconds=delay_seconds(alike[0].attempts))
     if not effect.parked_because:
         changes["handled_at"] = clock.now()
     if effect.company_id:

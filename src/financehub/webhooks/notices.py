@@ -67,11 +67,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Effect:
-    """What handling came to: done for a company, left alone with the reason, or waiting for a person."""
+    """What handling came to: done for a company, left alone with the reason, or waiting for a person.
+
+    `may_resolve`: our own row may just not be written yet, so look again a few times before asking a person.
+    """
 
     company_id: UUID | None = None
     ignored_because: str = ""
     parked_because: str = ""
+    may_resolve: bool = False
 
 
 # A handler gets every waiting notice of one object that it answers, oldest first, and does its work once.

@@ -27,14 +27,23 @@ class Bell:
         self._lock = Lock()
         self._thread: Thread | None = None
 
+    @property
+    def is_rung(self) -> bool:
+        """Whether `send` will be called for what was stored before now."""
+        return self._rung.is_set() and self._is_alive()
+
     def ring(self) -> None:
         self._rung.set()
-        if self._thread is None or not self._thread.is_alive():  # none yet, or left behind by a fork
+        if not self._is_alive():
             self._start()
+
+    def _is_alive(self) -> bool:
+        """Not where there is none yet, or where a fork left it behind."""
+        return self._thread is not None and self._thread.is_alive()
 
     def _start(self) -> None:
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
+            if not self._is_alive():
                 self._thread = Thread(target=self._work, name="webhook-bell", daemon=True)
                 self._thread.start()
 
@@ -59,6 +68,8 @@ _bell = Bell(_offer_from_thread)
 
 def ring() -> None:
     """Somebody stored an event that can be handled now."""
+    if _bell.is_rung:
+        return
     if current_app.conf.task_always_eager:
         jobs.enqueue("webhooks.offer")
     else:

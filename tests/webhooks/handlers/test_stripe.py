@@ -20,8 +20,10 @@ from financehub.billing.models import (
     StaffTask,
     Subscription,
 )
+from financehub.core import clock
 from financehub.webhooks import handling
-from financehub.webhooks.handlers.stripe import ANSWERS, BILLING, NOT_YET, ONLY_KEPT, TIERS
+from financehub.webhooks.concluding import LOOKS_BEFORE_PARKING
+from financehub.webhooks.handlers.stripe import ANSWERS, BILLING, NOT_YET, ONLY_KEPT, STRANGER, TIERS
 from financehub.webhooks.models import WebhookEvent
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +61,16 @@ class TestEveryStripeEvent:
         assert event.last_error == (ONLY_KEPT if TIERS[name] == "D" else NOT_YET)
 
     @pytest.mark.parametrize("name", sorted(name for name in BILLING if not name.startswith(CATALOGUE)))
-    def test_about_nobody_here_changes_nothing(self, name, stripe_box):
+    def test_about_nobody_here_changes_nothing_and_waits_for_a_person(self, name, stripe_box):
         event = told(stripe_body(name))
+        assert (event.status, event.company_id, event.last_error) == ("deferred", None, STRANGER)
+        assert event.due_at is not None  # our own row may be a moment late
 
-        assert (event.status, event.company_id) == ("ignored", None)
+        for _ in range(LOOKS_BEFORE_PARKING - 1):
+            WebhookEvent.objects.update(due_at=clock.now())
+            handling.handle_event(str(event.pk))
+        event.refresh_from_db()
+        assert (event.attempts, event.is_parked) == (LOOKS_BEFORE_PARKING, True)
 
 
 class TestASubscriptionEvent:
@@ -164,7 +172,6 @@ class TestACustomerEvent:
         assert set(tell_all(shop, "customer.updated").values()) == {"handled"}
         customer.refresh_from_db()
         assert (customer.card_brand, customer.card_last4) == ("mastercard", "4444")
-
 
     def test_of_an_entitlement_reads_the_subscriptions(self, shop):
         shop.pay(shop.checkout())

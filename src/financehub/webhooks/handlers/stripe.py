@@ -1,6 +1,8 @@
 """Stripe's events by tier: A changes access or money, B is ledger, C is worth telling, D is only kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from financehub.webhooks.handlers import stripe_billing
@@ -8,6 +10,8 @@ from financehub.webhooks.notices import Answer, Effect, Handler, Notice
 
 NOT_YET = "billing does not answer this yet"
 ONLY_KEPT = "kept only"
+STRANGER = "a customer we do not know"
+STRANGERS = Effect(parked_because=STRANGER, may_resolve=True)
 
 # tier, where the state comes from, and the names; exactly these are subscribed.
 SUBSCRIBED: tuple[tuple[str, str, str, str], ...] = (
@@ -78,8 +82,26 @@ def tenant_of(notice: Notice) -> UUID | None:
     return stripe_billing.tenant_of(notice)
 
 
+@cache
+def _or_strangers(handle: Handler) -> Handler:
+    """The same, but what is about a customer whom nobody here knows waits for a person."""
+
+    def handle_or_park(notices: Sequence[Notice]) -> Effect | Sequence[Effect]:
+        effect = handle(notices)
+        return STRANGERS if effect == stripe_billing.NOBODYS and _names_a_customer(notices[0]) else effect
+
+    return handle_or_park
+
+
+def _names_a_customer(notice: Notice) -> bool:
+    return notice.object_key.startswith("customer:")
+
+
 # What billing answers, by type; it grows with that room.
-BILLING: dict[str, Answer] = stripe_billing.ANSWERS
+BILLING: dict[str, Answer] = {
+    name: replace(answer, handle=_or_strangers(answer.handle))
+    for name, answer in stripe_billing.ANSWERS.items()
+}
 
 
 def _answers() -> dict[str, Answer]:
