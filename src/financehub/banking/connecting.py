@@ -14,6 +14,7 @@ from financehub.banking import connectors, observing, pluggy, usage
 from financehub.banking.mirroring import item_fields
 from financehub.banking.models import ConnectAttempt, Item, ParkedItem
 from financehub.banking.models.connecting import ATTEMPT_LIFETIME
+from financehub.banking.noticing import connections
 from financehub.billing import entitlements
 from financehub.billing.entitlements import Deed
 from financehub.companies.models import Company, User
@@ -143,6 +144,7 @@ def link(*, company: Company, user: User | None, snapshot: shapes.Item, by: Acto
         target = Target("item", item.pk, {"connector_id": item.connector_id})
         record("open_finance.item_connected", by=by, on=target, company_id=company.pk)
         events.publish(company.pk, "item", item.pk)
+        connections.tell_change(item, None, failed_since=None, at=at)
     return item
 
 
