@@ -47,6 +47,9 @@ def lines(figures: Figures) -> Iterator[str]:
     yield "# TYPE financehub_webhook_refused_total counter"
     for (source, layer), count in sorted(figures.refused.items()):
         yield f'financehub_webhook_refused_total{{source="{source}",layer="{layer}"}} {count}'
+    yield "# TYPE financehub_webhook_set_aside_total counter"
+    for (source, layer), count in sorted(figures.aside.items()):
+        yield f'financehub_webhook_set_aside_total{{source="{source}",layer="{layer}"}} {count}'
     yield "# TYPE financehub_webhook_parked gauge"
     yield f"financehub_webhook_parked {figures.parked}"
     yield "# TYPE financehub_webhook_alerts gauge"

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_OWNERS = "manage_owners"
     MANAGE_BILLING = "manage_billing"
     SEE_BILLING = "see_billing"  # the page of plan, invoices and card: an owner's
+    SEE_PAYLOADS = "see_payloads"  # what a vendor's event said, masked: an owner's, in person
 
 
 _READ = frozenset({Permission.READ})
@@ -51,7 +52,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
     Role.VIEWER: _READ,
     Role.MEMBER: _WRITE,
     Role.ADMIN: _ADMINISTER,
-    Role.OWNER: _ADMINISTER | {Permission.MANAGE_OWNERS, Permission.SEE_BILLING},
+    Role.OWNER: _ADMINISTER | {Permission.MANAGE_OWNERS, Permission.SEE_BILLING, Permission.SEE_PAYLOADS},
 }
 
 # A key never makes keys or people: a leaked one must not be able to outlive its own revocation.

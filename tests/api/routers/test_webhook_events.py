@@ -2,9 +2,12 @@
 
 import pytest
 from tests.api.callers import with_key
-from tests.builders import make_company
+from tests.builders import make_company, make_member
+from tests.people import signed_in
 from tests.webhooks.knocks import body
 from tests.webhooks.rows import make_event
+
+from financehub.companies.models import Role
 
 
 @pytest.fixture
@@ -29,11 +32,18 @@ class TestTheList:
 
 
 class TestOneEvent:
-    def test_shows_its_masked_body(self, admin, bakery):
+    def test_shows_its_masked_body_to_an_owner_in_person(self, ana_browser, bakery):
         event = make_event(body("item/updated", note="private"), company_id=bakery.pk)
-        told = admin.get(f"/api/webhook-events/{event.pk}/").json()
+        told = ana_browser.get(f"/api/webhook-events/{event.pk}/").json()
         assert "item/updated" in told["maskedBody"]
         assert "private" not in told["maskedBody"]
+
+    def test_shows_no_body_to_a_key_nor_to_an_admin(self, admin, bakery):
+        event = make_event(body("item/updated"), company_id=bakery.pk)
+        administrator = signed_in(make_member(company=bakery, role=Role.ADMIN).user)
+        for caller in (admin, administrator):
+            told = caller.get(f"/api/webhook-events/{event.pk}/").json()
+            assert (told["type"], told["maskedBody"]) == ("item/updated", "")
 
     def test_of_another_company_does_not_exist(self, admin):
         event = make_event(company_id=make_company().pk)

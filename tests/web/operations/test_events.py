@@ -46,6 +46,12 @@ class TestTheStream:
         assert "PluggyUnavailable" in text
         assert "1 evento falhou de vez." in text
 
+    def test_says_the_reason_in_the_language_of_the_page(self, ana_browser, bakery):
+        make_event(status="ignored", company_id=bakery.pk, last_error="no such Item here")
+        assert "essa conexão não existe aqui" in text_of(ana_browser)
+        ana_browser.post("/idioma/", {"language": "en"})
+        assert "no such connection here" in text_of(ana_browser)
+
     def test_speaks_english(self, ana, ana_browser, dead):
         ana_browser.post("/idioma/", {"language": "en"})
         assert "1 event failed for good." in text_of(ana_browser)
@@ -70,6 +76,7 @@ class TestTheStream:
         assert "boleto/updated" not in text
         assert "payment_intent/error" not in text
         assert "Portas" not in text
+        assert "data-looks" not in text
 
     def test_shows_everything_to_staff_with_refusals_and_the_age_of_secrets(
         self, ana, ana_browser, neighbour, settings
@@ -82,7 +89,11 @@ class TestTheStream:
         door_keys.note_settings(PLUGGY)
         text = text_of(ana_browser)
         assert "boleto/updated" in text
-        assert "pluggy: authenticity" in text
+        counting.count("pluggy", "replay")
+        text = text_of(ana_browser)
+        assert "Pluggy: autenticidade" in text
+        assert "Pluggy: repetição" in text
+        assert "data-looks" in text  # no log of one company tells of all
         assert "segredo de" in text
 
     @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
@@ -93,6 +104,15 @@ class TestTheStream:
 
 
 class TestOneEvent:
+    def test_shows_its_body_to_owners_and_staff_only(self, bakery, dead):
+        administrator = make_member(company=bakery, role=Role.ADMIN).user
+        text = text_of(signed_in(administrator), f"{PAGE}/{dead.pk}")
+        assert "PluggyUnavailable" in text
+        assert "itemId" not in text
+        administrator.is_staff = True
+        administrator.save()
+        assert "itemId" in text_of(signed_in(administrator), f"{PAGE}/{dead.pk}")
+
     def test_shows_its_masked_body_and_the_alarm(self, ana_browser, dead):
         WebhookAlert.objects.create(event=dead, body_hash="x", body="{}", created_at=dead.received_at)
         text = text_of(ana_browser, f"{PAGE}/{dead.pk}")

@@ -10,6 +10,7 @@ from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.pagination import PageIn, PageOut
 from financehub.api.shapes import In, Out
+from financehub.companies.models import Membership
 from financehub.companies.permissions import Permission
 from financehub.core.errors import NotFound
 from financehub.webhooks import listing, masking, replaying
@@ -72,7 +73,7 @@ class EventOut(Out):
 
 
 class EventDetailOut(EventOut):
-    """With the body, of which only ids, states and times stand in clear."""
+    """With the body, of which only ids, states and times stand in clear; empty for all but owners and staff."""
 
     masked_body: str = ""
 
@@ -106,10 +107,12 @@ def list_webhook_events(request: AuthedRequest, wanted: Annotated[EventsIn, Quer
     response=EventDetailOut,
 )
 def get_webhook_event(request: AuthedRequest, key: OurId) -> EventDetailOut:
-    """One event with its masked body."""
-    event = _event(request, key)
+    """One event; a signed-in owner, or staff, sees its masked body as well."""
+    event, caller = _event(request, key), request.auth
     shown = EventDetailOut.of(event)
-    shown.masked_body = masking.masked(event.body)
+    is_staff = caller.user.is_staff and isinstance(caller.grant, Membership)  # in person, not by a key
+    if is_staff or caller.may(Permission.SEE_PAYLOADS):
+        shown.masked_body = masking.masked(event.body)
     return shown
 
 

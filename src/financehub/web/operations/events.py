@@ -35,6 +35,8 @@ def stream(request: PageRequest) -> HttpResponse:
         page = listing.page(wanted.apply(rows), after=request.GET.get("depois"))
     except Invalid:
         return redirect("events")
+    figures = measuring.figures(rows)
+    layers = ((texts.REFUSED_BY, figures.refused), (texts.SET_ASIDE_BY, figures.aside))
     context = {
         "lines": [_line(event) for event in page.rows],
         "next": page.next,
@@ -42,9 +44,11 @@ def stream(request: PageRequest) -> HttpResponse:
         "filtered": _kept(request.GET).urlencode(),
         "statuses": [(key, str(words)) for key, words in texts.STATUSES.items()],
         "sources": SOURCES,
-        "figures": measuring.figures(rows),
+        "figures": figures,
+        "layers": [(title, _by_layer(counts)) for title, counts in layers],
         "dead": rows.filter(status=WebhookEvent.Status.DEAD).count(),
         "sees_all": _sees_all(request),
+        "is_of_all": _is_of_all(request),
         "secrets": [age for source in (PLUGGY, STRIPE) for age in door_keys.ages(source)]
         if _sees_all(request)
         else [],
@@ -56,11 +60,13 @@ def stream(request: PageRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def event(request: PageRequest, event_id: UUID) -> HttpResponse:
-    """One event: its times, its reason, its masked body."""
+    """One event: its times, its reason, and for owners and staff its masked body."""
     found = _event(request, event_id)
+    sees_body = request.user.is_staff or request.membership.may(Permission.SEE_PAYLOADS)
     context = {
         "line": _line(found),
-        "body": masking.masked(found.body),
+        "is_of_all": _is_of_all(request),
+        "body": masking.masked(found.body) if sees_body else "",
         "alerts": WebhookAlert.objects.filter(event=found).order_by("created_at"),
         "may_run": request.membership.may(Permission.MANAGE_COMPANY),
     }
@@ -103,6 +109,15 @@ def _sees_all(request: PageRequest) -> bool:
     return request.user.is_staff or listing.is_alone(request.company)
 
 
+def _by_layer(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    return [(source, texts.layer_of(layer), count) for (source, layer), count in sorted(counts.items())]
+
+
+def _is_of_all(request: PageRequest) -> bool:
+    """Whether the page shows what no event of this company's log tells of."""
+    return request.user.is_staff and not listing.is_alone(request.company)
+
+
 def _event(request: PageRequest, event_id: UUID) -> WebhookEvent:
     found = _visible(request).filter(pk=event_id).first()
     if found is None:
@@ -129,6 +144,7 @@ def _line(found: WebhookEvent) -> dict[str, object]:
     return {
         "row": found,
         "status": texts.status_of(status),
+        "reason": texts.reason_of(found.last_error),
         "tone": texts.TONES.get(status, ""),
         "seconds": found.seconds_to_handle,
     }
