@@ -74,7 +74,7 @@ def _about_account(kind: str) -> Callable[[AuditLog], None]:
 
 def _tell_person(row: AuditLog, kind: str) -> None:
     """About the person's own account, in the first of the person's companies."""
-    person = User.objects.filter(pk=row.actor_id).first()
+    person = _actor(row)
     if person is None:
         return
     words = {"at": _local(row.created_at, person), "address": row.ip_address or "?"}
@@ -82,8 +82,8 @@ def _tell_person(row: AuditLog, kind: str) -> None:
 
 
 def _tell_key(row: AuditLog) -> None:
-    company = Company.objects.filter(pk=row.company_id).first()
-    maker = User.objects.filter(pk=row.actor_id).first()
+    company = Company.objects.filter(pk=row.company_id).first() if row.company_id else None
+    maker = _actor(row)
     if company is None or maker is None:
         return
     words = {"company": company.name, "person": _name(maker), "at": _local(row.created_at, maker)}
@@ -102,14 +102,20 @@ def _tell_invited(row: AuditLog) -> None:
 
 def _tell_joined(row: AuditLog) -> None:
     invitation = _invitation(row)
-    place = Membership.objects.of(invitation.company).filter(user_id=row.actor_id) if invitation else None
-    joined = place.select_related("user").first() if place is not None else None
-    if invitation is None or joined is None:
+    person = _actor(row)
+    if invitation is None or person is None:
         return
-    words = {"person": _name(joined.user), "company": invitation.company.name, "role": joined.role}
+    place = Membership.objects.of(invitation.company).filter(user=person).first()
+    if place is None:
+        return
+    words = {"person": _name(person), "company": invitation.company.name, "role": place.role}
     audience = telling.audience(invitation.company, Permission.MANAGE_MEMBERS)
-    to = [person for person in audience if person.pk != joined.user_id]
+    to = [other for other in audience if other != person]
     telling.tell(invitation.company, "member_joined", key=str(row.pk), words=words, to=to)
+
+
+def _actor(row: AuditLog) -> User | None:
+    return User.objects.filter(pk=row.actor_id).first() if row.actor_id else None
 
 
 def _invitation(row: AuditLog) -> Invitation | None:

@@ -41,7 +41,7 @@ def _tell_company(company: Company, person: User, due: Due) -> None:
     if not count:
         return
     money_in, money_out = _sums(new)
-    words = {
+    words: telling.Words = {
         "company": company.name,
         "count": count,
         "money_in": format_amount(money_in),

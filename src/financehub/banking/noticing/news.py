@@ -61,12 +61,17 @@ def tell_limits(company: Company) -> None:
     used = usage.of(company, now)
     for what, one in (("accounts", used.accounts), ("transactions", used.transactions)):
         if one.limit is not None and one.current >= one.limit:
-            words = {"company": company.name, "what": what, "current": one.current, "limit": one.limit}
+            words: telling.Words = {
+                "company": company.name,
+                "what": what,
+                "current": one.current,
+                "limit": one.limit,
+            }
             telling.tell(company, "plan_limit", key=f"{what}:{used.starts}:{one.limit}", words=words)
 
 
 def _tell_programs(sync: Sync) -> None:
-    words = {
+    words: telling.Words = {
         "institution": sync.item.connector.name,
         "new": sync.new,
         "changed": sync.changed,
@@ -96,7 +101,7 @@ def _is(row: Transaction, *prefixes: str) -> bool:
 
 
 def _tell_row(company: Company, kind: str, row: Transaction, *, to: list[User] | None = None) -> None:
-    words = {
+    words: telling.Words = {
         "amount": format_amount(abs(row.amount_cents), row.currency),
         "description": row.shown_description,
         "account": row.account.marketing_name or row.account.name,

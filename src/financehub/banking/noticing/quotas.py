@@ -18,7 +18,7 @@ def tell_ending_early() -> int:
 
 def _tell(found: EndsEarly) -> None:
     item, line = found.item, found.line
-    words = {
+    words: telling.Words = {
         "institution": item.connector.name,
         "product": line.name,
         "left": line.left,

@@ -60,7 +60,7 @@ def save_table(request: PageRequest) -> HttpResponse:
     """Every box of the table at once."""
     wanted = set(request.POST.getlist("on"))
     choices = {
-        (kind.name, channel): f"{kind.name}:{channel}" in wanted
+        (kind.name, channel.value): f"{kind.name}:{channel}" in wanted
         for kind in FOR_PEOPLE
         for channel in PERSONAL
         if kind.may_choose(channel)
