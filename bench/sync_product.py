@@ -10,6 +10,7 @@ import django
 
 django.setup()
 
+from celery import current_app  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from bench.recording import Player, Recorder  # noqa: E402 - needs the app registry
@@ -37,6 +38,7 @@ def vendor(order: dict[str, str], transport: Recorder | Player | None) -> Pluggy
 
 def measure(order: dict[str, str]) -> dict[str, object]:
     """Sync the Item once, or twice, and say what it took."""
+    current_app.loader.import_default_modules()  # as a worker does when it starts
     player = Player(Path(order["play"])) if "play" in order else None
     recorder = Recorder() if "record" in order else None
     client = vendor(order, player or recorder)
@@ -69,13 +71,14 @@ def _timed_sync(item: Item, client: PluggyClient) -> dict[str, float]:
         due_at=at,
         requested_at=at,
     )
-    started = time.perf_counter()
+    started, cpu_before = time.perf_counter(), time.process_time()
     syncing.run_sync(sync_id=sync.pk, vendor=client)
-    seconds = time.perf_counter() - started
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_before
     sync.refresh_from_db()
     if sync.status != Sync.Status.SUCCEEDED:
         raise SystemExit(f"bench: the sync ended {sync.status} {sync.error_code}")
-    return {"rows": sync.read, "seconds": seconds, "new": sync.new, "changed": sync.changed}
+    counts = {"rows": sync.read, "new": sync.new, "changed": sync.changed}
+    return {**counts, "seconds": seconds, "cpu_seconds": cpu_seconds}
 
 
 def _writes() -> int:

@@ -1,5 +1,6 @@
 """Mapping the vendor's rows: signs, days, money, masks, and what counts as a change."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financehub.banking.importing import COLUMNS, AccountFacts, MappedRow, map_row
+from financehub.banking.importing import (
+    COLUMNS,
+    MAPPING,
+    AccountFacts,
+    Incoming,
+    MappedRow,
+    map_row,
+    recognise,
+)
 from financehub.core import crypto
 from financehub.providers.pluggy.shapes.base import decode_record
 from financehub.providers.pluggy.shapes.transactions import TransactionRow
@@ -45,6 +54,10 @@ def mapped(account: AccountFacts = BANK, raw: bytes | None = None, **fields: Any
 
 def row(account: AccountFacts = BANK, raw: bytes | None = None, **fields: Any) -> MappedRow:
     return map_row(decode_record(TransactionRow, raw or payload(**fields)), account)
+
+
+def incoming(account: AccountFacts = BANK, raw: bytes | None = None, **fields: Any) -> Incoming:
+    return recognise(decode_record(TransactionRow, raw or payload(**fields)), account)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +153,33 @@ def test_any_visible_change_changes_the_hash(change: dict[str, Any]) -> None:
     assert row().content_hash != row(**change).content_hash
 
 
+def test_a_hash_belongs_to_the_account_it_was_read_for() -> None:
+    assert len({incoming(BANK).content_hash, incoming(CARD).content_hash}) == 2
+
+
+def test_a_mapping_that_gives_other_columns_has_another_number() -> None:
+    """When this fails, rows that are stored would keep their old columns: raise MAPPING, and put both here."""
+    pix = {"paymentMethod": "PIX", "receiver": {"name": "Ana 123.456.789-09"}, "payer": {"name": "Eu"}}
+    card = {"installmentNumber": 3, "totalInstallments": 10, "cardNumber": "xxxx8670", "billId": "b1"}
+    fields: dict[str, Any] = {
+        "amountInAccountCurrency": -65.4321,
+        "balance": 0.005,
+        "order": 7,
+        "merchant": {"businessName": "Padaria SA"},
+        "paymentData": pix,
+        "creditCardMetadata": card,
+        "description": None,
+        "descriptionRaw": "PIX 11222333000181",
+    }
+    told = [mapped(account, **fields) for account in (BANK, CARD)]
+    secret = {"content_hash", "details", "counterparty_index"}
+    columns = [sorted((name, str(it)) for name, it in one.items() if name not in secret) for one in told]
+    digest = hashlib.sha256(repr(columns).encode()).hexdigest()[:16]
+    assert (MAPPING, digest) == (1, "a23c87ad2f01c456")
+
+
 def test_an_id_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="badly formed"):
+    with pytest.raises(ValueError, match="Invalid UUID"):
         mapped(id="nothing")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.banking.test_importing import payload
@@ -84,9 +85,16 @@ def test_a_row_that_two_neighbouring_pages_repeat_is_one_row_read_once(
 
 
 def test_a_row_repeated_in_a_later_batch_is_counted_once_too(stub: StubPluggy, account: Account) -> None:
-    pages = [page(row(number), after=f"c{number}") for number in range(reading.PAGES_PER_BATCH)]
+    pages = [
+        page(row(number), after=f"c{number}") for number in range(reading.PAGES_PER_BATCH[connection.vendor])
+    ]
     result = read(stub, account, *pages, page(row(0), row(99)))
-    assert result.tally.read == result.tally.new == len(visible(account)) == reading.PAGES_PER_BATCH + 1
+    assert (
+        result.tally.read
+        == result.tally.new
+        == len(visible(account))
+        == reading.PAGES_PER_BATCH[connection.vendor] + 1
+    )
     assert adds_up(result)
 
 
@@ -184,7 +192,7 @@ def test_batches_hold_every_page_in_order_and_never_too_many(count: int) -> None
     pages = [TransactionPage([], str(number).encode()) for number in range(count)]
     batches = list(reading._batches(iter(pages)))
     assert [one for batch in batches for one in batch] == pages
-    assert all(0 < len(batch) <= reading.PAGES_PER_BATCH for batch in batches)
+    assert all(0 < len(batch) <= reading.PAGES_PER_BATCH[connection.vendor] for batch in batches)
 
 
 @given(keys=st.sets(st.uuids(), max_size=200))

@@ -6,12 +6,12 @@ from uuid import UUID, uuid5
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.banking.test_importing import BANK, row
+from tests.banking.test_importing import BANK, incoming
 from tests.builders import make_account
 from tests.racing import race
 
 from financehub.banking import rowstore
-from financehub.banking.importing import MappedRow
+from financehub.banking.importing import Incoming
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore_tables import RowOwner
 from financehub.core import clock
@@ -23,9 +23,11 @@ def at(second: int) -> datetime:
     return datetime(2026, 11, 25, 12, 0, second, tzinfo=UTC)
 
 
-def batch(*amounts: tuple[int, float]) -> list[MappedRow]:
+def batch(*amounts: tuple[int, float]) -> list[Incoming]:
     """Rows (number, amount): the number makes the id."""
-    return [row(BANK, id=str(uuid5(NAMESPACE, str(number))), amount=amount) for number, amount in amounts]
+    return [
+        incoming(BANK, id=str(uuid5(NAMESPACE, str(number))), amount=amount) for number, amount in amounts
+    ]
 
 
 def owner(account: Account) -> RowOwner:
@@ -81,6 +83,17 @@ def test_a_row_twice_in_a_batch_is_one_row_and_the_last_wins() -> None:
     account = make_account()
     done = rowstore.store(owner(account), batch((1, -1.0), (1, -2.0)), at=at(0))
     assert (done.tally.read, stored(account)) == (1, {uuid5(NAMESPACE, "1"): -200})
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_is_left_out_and_named() -> None:
+    account = make_account()
+    rowstore.store(owner(account), batch((1, -1.0)), at=at(0))
+    spoilt = [incoming(BANK, id=str(uuid5(NAMESPACE, str(number))), amount=10**20) for number in (1, 2)]
+    done = rowstore.store(owner(account), [*spoilt, *batch((3, -3.0))], at=at(1))
+    assert done.unreadable == {uuid5(NAMESPACE, "1"), uuid5(NAMESPACE, "2")}
+    assert (done.tally.read, done.tally.new, done.tally.changed) == (1, 1, 0)
+    assert stored(account) == {uuid5(NAMESPACE, "1"): -100, uuid5(NAMESPACE, "3"): -300}
 
 
 @pytest.mark.django_db

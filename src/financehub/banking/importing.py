@@ -1,6 +1,10 @@
-"""From the vendor's Transaction to the columns of our row: pure, and the hot path of every sync."""
+"""From the vendor's Transaction to the columns of our row: pure, and the hot path of every sync.
+
+A row is recognised first, by a hash of what the vendor says in it, and mapped only where that is news.
+"""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,29 +15,24 @@ import msgspec
 from financehub.banking.cards import signs
 from financehub.core import crypto
 from financehub.core.clock import bank_day
+from financehub.core.crypto import KeyRing
 from financehub.core.documents import digits, mask_documents
 from financehub.core.money import to_cents
-from financehub.providers.pluggy.shapes.transactions import (
-    CreditCardMetadata,
-    Participant,
-    PaymentData,
-    TransactionRow,
-    TransactionStatus,
-)
+from financehub.providers.pluggy.shapes.base import NULL
+from financehub.providers.pluggy.shapes.transactions import TransactionRow, TransactionStatus
 
 HASH_BYTES = 16
+MAPPING = 1  # raised when a row maps to other columns than before: stored rows are then written anew
+PENDING, POSTED = TransactionStatus.PENDING.value, TransactionStatus.POSTED.value
 
 _hash_material = msgspec.msgpack.Encoder().encode
 
 
-@dataclass(frozen=True)
-class MappedRow:
-    """The vendor's columns of one row; `content_hash` covers everything a person could see change."""
+class MappedRow(msgspec.Struct, frozen=True):
+    """The vendor's columns of one row, in the order of COLUMNS."""
 
     pluggy_id: UUID
     content_hash: bytes
-    occurred_at: datetime
-    vendor_created_at: datetime | None
     values: tuple[object, ...]
 
 
@@ -69,7 +68,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountFacts:
     """What mapping needs to know of the account."""
 
@@ -77,13 +76,93 @@ class AccountFacts:
     currency: str
 
 
+class Incoming(msgspec.Struct, frozen=True):
+    """A row as the vendor sent it; `content_hash` covers everything a person could see change."""
+
+    pluggy_id: UUID
+    content_hash: bytes
+    row: TransactionRow
+    account: AccountFacts
+
+    @property
+    def occurred_at(self) -> datetime:
+        return self.row.date
+
+    @property
+    def vendor_created_at(self) -> datetime | None:
+        return self.row.created_at
+
+
+class _Document(msgspec.Struct, rename="camel"):
+    value: str | None = None
+
+
+class _Participant(msgspec.Struct, rename="camel"):
+    document_number: _Document | None = None
+    name: str | None = None
+
+
+class _Payment(msgspec.Struct, rename="camel"):
+    """The nested facts that become columns; the rest stays in the sealed details."""
+
+    payer: _Participant | None = None
+    receiver: _Participant | None = None
+    payment_method: str | None = None
+
+
+class _CardData(msgspec.Struct, rename="camel"):
+    installment_number: int | None = None
+    total_installments: int | None = None
+    card_number: str | None = None
+    bill_id: str | None = None
+
+
+class _Merchant(msgspec.Struct, rename="camel"):
+    name: str | None = None
+    business_name: str | None = None
+
+
+_read_payment = msgspec.json.Decoder(_Payment).decode
+_read_card = msgspec.json.Decoder(_CardData).decode
+_read_merchant = msgspec.json.Decoder(_Merchant).decode
+
+Payee = tuple[str | None, str | None, str | None]
+CardFacts = tuple[int | None, int | None, str | None, str | None]
+NO_PAYEE: Payee = (None, None, None)
+NO_CARD: CardFacts = (None, None, None, None)
+
+
+def recognise(row: TransactionRow, account: AccountFacts) -> Incoming:
+    """Which row it is, and what its content amounts to. Raises ValueError for an id that cannot be."""
+    return Incoming(msgspec.convert(row.id, UUID), _content_hash(row, account), row, account)
+
+
 def map_row(row: TransactionRow, account: AccountFacts) -> MappedRow:
     """Columns for one Transaction. Raises ValueError for an id or an amount that cannot be."""
+    return _mapped(recognise(row, account), crypto.ring())
+
+
+def map_rows(rows: Iterable[Incoming], *, unreadable: set[UUID]) -> Iterator[MappedRow]:
+    """Each as it is asked for; those that cannot be rows are left out, their ids put into `unreadable`."""
+    keys = crypto.ring()
+    for row in rows:
+        try:
+            mapped = _mapped(row, keys)
+        except ValueError:
+            unreadable.add(row.pluggy_id)
+        else:
+            yield mapped
+
+
+def _mapped(incoming: Incoming, keys: KeyRing) -> MappedRow:
+    row, account = incoming.row, incoming.account
     direction = signs.direction(row.type, row.amount, account.type)
     cents, original_amount, original_currency = _amount(row, direction)
-    seen: tuple[object, ...] = (
+    values = (
+        incoming.pluggy_id,
+        incoming.content_hash,
         direction,
-        row.status if row.status == TransactionStatus.PENDING else TransactionStatus.POSTED.value,
+        PENDING if row.status == PENDING else POSTED,
         cents,
         account.currency,
         original_amount,
@@ -91,19 +170,19 @@ def map_row(row: TransactionRow, account: AccountFacts) -> MappedRow:
         bank_day(row.date),
         row.date,
         None if row.order is None else int(row.order),
-        mask_documents(row.description or row.description_raw or ""),
+        mask_documents(row.words or row.description_raw or ""),
         row.provider_id,
         row.category_id,
         row.operation_type,
-        *_payment(row.payment_data, direction),
-        _merchant_name(row),
+        *_payee(row.payment_data_raw, direction, keys),
+        _merchant_name(row.merchant_raw),
         None if row.balance is None else to_cents(row.balance),
-        *_card(row.credit_card_metadata),
+        *_card(row.credit_card_metadata_raw),
+        keys.seal(bytes(row.raw)),
+        row.created_at,
+        row.updated_at,
     )
-    raw = bytes(row.raw)
-    pluggy_id, content_hash = UUID(row.id), _content_hash(seen, row)
-    values = (pluggy_id, content_hash, *seen, crypto.seal(raw), row.created_at, row.updated_at)
-    return MappedRow(pluggy_id, content_hash, row.date, row.created_at, values)
+    return MappedRow(incoming.pluggy_id, incoming.content_hash, values)
 
 
 def day_and_cents(row: TransactionRow, account: AccountFacts) -> tuple[date, int]:
@@ -112,9 +191,28 @@ def day_and_cents(row: TransactionRow, account: AccountFacts) -> tuple[date, int
     return bank_day(row.date), cents
 
 
-def _content_hash(seen: tuple[object, ...], row: TransactionRow) -> bytes:
-    """The row's times at Pluggy stay out: a row that only says `updatedAt` has not changed."""
-    digest = hashlib.blake2b(_hash_material(seen), digest_size=HASH_BYTES)
+def _content_hash(row: TransactionRow, account: AccountFacts) -> bytes:
+    """All that is mapped, as the vendor says it, but for its times: a row that only says `updatedAt` is the same."""
+    material = _hash_material(
+        (
+            MAPPING,
+            account.type,
+            account.currency,
+            row.type,
+            row.status,
+            row.amount,
+            row.amount_in_account_currency,
+            None if row.amount_in_account_currency is None else row.currency_code,
+            row.date,
+            row.order,
+            row.words or row.description_raw,
+            row.provider_id,
+            row.category_id,
+            row.operation_type,
+            row.balance,
+        )
+    )
+    digest = hashlib.blake2b(material, digest_size=HASH_BYTES)
     for part in (row.payment_data_raw, row.credit_card_metadata_raw, row.merchant_raw):
         digest.update(part)
     return digest.digest()
@@ -133,32 +231,31 @@ def _plain(amount: Decimal) -> str:
     return f"{amount:f}"
 
 
-def _payment(payment: PaymentData | None, direction: str) -> tuple[str | None, str | None, str | None]:
+def _payee(raw: msgspec.Raw, direction: str, keys: KeyRing) -> Payee:
     """Method, name of the other side, and the blind index of their document."""
-    if payment is None:
-        return None, None, None
+    if raw == NULL:
+        return NO_PAYEE
+    payment = _read_payment(raw)
     other = payment.receiver if direction == signs.LEAVES else payment.payer
-    return payment.payment_method, _name_of(other), _index_of(other)
+    if other is None:
+        return payment.payment_method, None, None
+    document = other.document_number.value if other.document_number else None
+    index = keys.blind_index(digits(document), purpose="document") if document else None
+    return payment.payment_method, mask_documents(other.name) if other.name else None, index
 
 
-def _name_of(other: Participant | None) -> str | None:
-    return mask_documents(other.name) if other and other.name else None
+def _merchant_name(raw: msgspec.Raw) -> str | None:
+    if raw == NULL:
+        return None
+    merchant = _read_merchant(raw)
+    return merchant.name or merchant.business_name or None
 
 
-def _index_of(other: Participant | None) -> str | None:
-    document = other.document_number.value if other and other.document_number else None
-    return crypto.blind_index(digits(document), purpose="document") if document else None
-
-
-def _merchant_name(row: TransactionRow) -> str | None:
-    merchant = row.merchant
-    return (merchant.name or merchant.business_name or None) if merchant else None
-
-
-def _card(card: CreditCardMetadata | None) -> tuple[int | None, int | None, str | None, str | None]:
+def _card(raw: msgspec.Raw) -> CardFacts:
     """Installment n of N, the card's last four digits, and the bill."""
-    if card is None:
-        return None, None, None, None
+    if raw == NULL:
+        return NO_CARD
+    card = _read_card(raw)
     last4 = digits(card.card_number)[-4:] if card.card_number else None
     return card.installment_number, card.total_installments, last4, card.bill_id
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from financehub.banking import rawstore, rowstore, withdrawing
 from financehub.banking.identity import merging, settling
-from financehub.banking.importing import AccountFacts, MappedRow, map_row, newest
+from financehub.banking.importing import AccountFacts, Incoming, newest, recognise
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore import Stored, Tally
 from financehub.banking.rowstore_tables import Known, RowOwner
@@ -24,7 +24,10 @@ from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.shapes.transactions import TransactionPage
 
 UNREADABLE_ROW = "UNREADABLE_ROW"
-PAGES_PER_BATCH = 6  # 3,000 rows: a write transaction stays under 100 ms, memory flat
+PAGES_PER_BATCH = {  # of 500 rows: memory stays flat, and a write transaction short; on SQLite all wait for it
+    "postgresql": 6,
+    "sqlite": 2,
+}
 
 
 @dataclass
@@ -50,6 +53,7 @@ class Reading:
     may_withdraw: bool
     still_mine: Callable[[], None]
     known_in_window: int = 0
+    still_there: int = 0  # of those, as far as it has been read
     seen: set[int] = field(default_factory=set)  # only kept when something known could be missing
     fresh: set[UUID] = field(default_factory=set)  # inserted by this read; not kept in the first one
 
@@ -63,6 +67,7 @@ class Reading:
             Transaction.objects.of(self.account.company_id)
             .filter(account=self.account, source=Transaction.Source.VENDOR)
             .filter(withdrawn_at__isnull=True, occurred_at__gte=self.window_start)
+            .filter(date__gte=self.result.window_from - timedelta(days=1))  # says no more, but has an index
         )
 
 
@@ -97,7 +102,9 @@ def _read_backdated(reading: Reading) -> None:
     pages = reading.vendor.iter_transaction_pages(str(account.pluggy_id), created_at_from=since)
     for batch in _batches(pages):
         rows = [
-            row for row in _mapped(reading, batch) if covered_from <= row.occurred_at < reading.window_start
+            row
+            for row in _recognised(reading, batch)
+            if covered_from <= row.occurred_at < reading.window_start
         ]
         _write(reading, batch, rows)
 
@@ -107,51 +114,52 @@ def _read_window(reading: Reading) -> None:
     window_from = reading.result.window_from
     pages = reading.vendor.iter_transaction_pages(str(reading.account.pluggy_id), date_from=window_from)
     for batch in _batches(pages):
-        rows = _mapped(reading, batch)
+        rows = _recognised(reading, batch)
         _write(reading, batch, rows)
         if reading.known_in_window:  # else there is nothing that could be missing
-            reading.seen.update(_short(row.pluggy_id) for row in rows)
+            reading.seen |= {_short(row.pluggy_id) for row in rows}
 
 
-def _write(reading: Reading, batch: list[TransactionPage], rows: list[MappedRow]) -> Stored:
+def _write(reading: Reading, batch: list[TransactionPage], rows: list[Incoming]) -> Stored:
+    at, result = clock.now(), reading.result
+    pages = rawstore.seal(reading.account, batch, at=at)
     reading.still_mine()
-    at = clock.now()
-    result = reading.result
     with transaction.atomic():
-        rawstore.keep(reading.account, batch, at=at)
+        pages.store(at=at)
         stored = rowstore.store(reading.owner, rows, at=at)
-    stored.tally.known_before = sum(_was_outside(reading, known) for known in stored.known.values())
-    _count_once(reading, stored, rows)
+    if stored.unreadable:
+        _tell_unreadable(reading)
+    live = [known for known in stored.known.values() if not known.is_withdrawn]
+    outside = sum(known.occurred_at < reading.window_start for known in live)
+    stored.tally.known_before = outside
+    reading.still_there += len(live) - outside - _count_once(reading, stored, rows)
     if reading.account.read_from is not None:
         reading.fresh.update(row.pluggy_id for row in rows if row.pluggy_id not in stored.known)
     result.tally.add(stored.tally)
     result.pages += len(batch)
-    result.newest_created_at = newest([result.newest_created_at, *(row.vendor_created_at for row in rows)])
+    result.newest_created_at = newest([result.newest_created_at, *(row.row.created_at for row in rows)])
     return stored
 
 
-def _count_once(reading: Reading, stored: Stored, rows: list[MappedRow]) -> None:
-    """A row that moved while we read comes twice: its last version is written, but it is one row read."""
-    repeated = {key: known for key, known in stored.known.items() if _was_read(reading, key, known)}
-    if not repeated:
-        return
-    last = {row.pluggy_id: row.content_hash for row in rows}
-    differing = [key for key, known in repeated.items() if known.content_hash != last[key]]
-    stored.tally.read -= len(repeated)
-    stored.tally.changed -= len(differing)
-    stored.tally.unchanged -= len(repeated) - len(differing)
+def _count_once(reading: Reading, stored: Stored, rows: list[Incoming]) -> int:
+    """A row that moved while we read comes twice: its last version is written, but it is one row read; how many."""
+    repeated = _repeated(reading, stored.known)
+    if repeated:
+        last = {row.pluggy_id: row.content_hash for row in rows}
+        differing = [key for key, known in repeated.items() if known.content_hash != last[key]]
+        stored.tally.read -= len(repeated)
+        stored.tally.changed -= len(differing)
+        stored.tally.unchanged -= len(repeated) - len(differing)
+    return len(repeated)
 
 
-def _was_read(reading: Reading, key: UUID, known: Known) -> bool:
-    """Whether an earlier batch of this read brought it; where nothing was known, whatever is there now did."""
+def _repeated(reading: Reading, known: dict[UUID, Known]) -> dict[UUID, Known]:
+    """Those that an earlier batch of this read brought; where nothing was known, all that is there now."""
     if reading.known_in_window:
-        return _short(key) in reading.seen
-    return not known.is_withdrawn and known.occurred_at >= reading.window_start
-
-
-def _was_outside(reading: Reading, known: Known) -> bool:
-    """Known and read now, yet not among the rows counted in the window beforehand."""
-    return not known.is_withdrawn and known.occurred_at < reading.window_start
+        return {key: it for key, it in known.items() if _short(key) in reading.seen} if reading.seen else {}
+    return {
+        key: it for key, it in known.items() if not it.is_withdrawn and it.occurred_at >= reading.window_start
+    }
 
 
 def _finish(reading: Reading) -> None:
@@ -159,7 +167,7 @@ def _finish(reading: Reading) -> None:
     result, account = reading.result, reading.account
     result.tally.known_before += reading.known_in_window
     missing = _missing(reading)
-    returned_by_id = _ask_again(reading, missing) if missing else Stored(Tally(), {})
+    returned_by_id = _ask_again(reading, missing) if missing else Stored()
     gone = [key for key in missing if key not in returned_by_id.known]
     reading.still_mine()
     with transaction.atomic():
@@ -196,7 +204,7 @@ def _missing(reading: Reading) -> list[UUID]:
     if not reading.seen:
         reading.result.warnings.append("EMPTY_ANSWER")  # empty is not zero: nothing is withdrawn on silence
         return []
-    if not reading.may_withdraw:
+    if not reading.may_withdraw or reading.still_there == reading.known_in_window:
         return []
     known = reading.in_window.values_list("pluggy_id", flat=True)
     return [
@@ -207,33 +215,38 @@ def _missing(reading: Reading) -> list[UUID]:
 def _ask_again(reading: Reading, missing: list[UUID]) -> Stored:
     """Ask by id for what seems gone: a row that was only moved to an earlier day is still there."""
     ids = [str(key) for key in missing]
-    found = Stored(Tally(), {})
+    found = Stored()
     for batch in _batches(reading.vendor.iter_transaction_pages(str(reading.account.pluggy_id), ids=ids)):
-        stored = _write(reading, batch, _mapped(reading, batch))
+        stored = _write(reading, batch, _recognised(reading, batch))
         found.known.update(stored.known)
     return found
 
 
-def _mapped(reading: Reading, batch: Iterable[TransactionPage]) -> list[MappedRow]:
-    """The rows of a batch. One that cannot be holds nobody up: it is told, its page is kept, nothing is withdrawn."""
+def _recognised(reading: Reading, batch: Iterable[TransactionPage]) -> list[Incoming]:
+    """The rows of a batch, without those that not even an id can be told of."""
     facts = AccountFacts(reading.account.type, reading.account.currency)
     rows = []
     for page in batch:
         for row in page.rows:
             try:
-                rows.append(map_row(row, facts))
+                rows.append(recognise(row, facts))
             except ValueError:
-                reading.may_withdraw = False
-                if UNREADABLE_ROW not in reading.result.warnings:
-                    reading.result.warnings.append(UNREADABLE_ROW)
+                _tell_unreadable(reading)
     return rows
+
+
+def _tell_unreadable(reading: Reading) -> None:
+    """A row that cannot be holds nobody up: it is told, its page is kept, and nothing is withdrawn."""
+    reading.may_withdraw = False
+    if UNREADABLE_ROW not in reading.result.warnings:
+        reading.result.warnings.append(UNREADABLE_ROW)
 
 
 def _batches(pages: Iterator[TransactionPage]) -> Iterator[list[TransactionPage]]:
     batch: list[TransactionPage] = []
     for page in pages:
         batch.append(page)
-        if len(batch) == PAGES_PER_BATCH:
+        if len(batch) == PAGES_PER_BATCH[connection.vendor]:
             yield batch
             batch = []
     if batch:
@@ -242,7 +255,7 @@ def _batches(pages: Iterator[TransactionPage]) -> Iterator[list[TransactionPage]
 
 def _short(key: UUID) -> int:
     """Eight bytes of an id: enough to tell rows of one account apart, an eighth of the memory."""
-    return (key.int ^ (key.int >> 64)) & 0xFFFF_FFFF_FFFF_FFFF
+    return hash(key.int)
 
 
 def window_from(days: int) -> date:

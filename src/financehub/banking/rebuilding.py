@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.banking import rawstore, rowstore
-from financehub.banking.importing import COLUMNS, AccountFacts, MappedRow, map_row
+from financehub.banking.importing import AccountFacts, Incoming, day_and_cents, recognise
 from financehub.banking.models import Account, FormerId, RawPage, Transaction
 from financehub.banking.rowstore_tables import RowOwner
 from financehub.banking.windows import first_instant
@@ -22,7 +22,6 @@ from financehub.core import clock, events
 from financehub.providers.pluggy.shapes.transactions import TransactionRow, parse_transaction_page
 
 PAGES_AT_A_TIME = 20
-UPDATED_AT = COLUMNS.index("vendor_updated_at")
 
 
 class State(StrEnum):
@@ -60,7 +59,7 @@ def rebuild(account: Account, *, write: bool) -> Rebuild:
     pages = RawPage.objects.of(account.company_id).filter(account=account).order_by("fetched_at", "pk")
     for page in pages.iterator(chunk_size=PAGES_AT_A_TIME):
         parsed, _ = parse_transaction_page(rawstore.read(page))
-        rows = list(_mapped(account, parsed.rows, result))
+        rows = list(_recognised(account, parsed.rows, result))
         found = _states(account, rows)
         if write:
             result.written += _restore(account, [row for row in rows if found[row.pluggy_id] in RESTORED])
@@ -78,19 +77,20 @@ def rebuild(account: Account, *, write: bool) -> Rebuild:
 RESTORED = {State.MISSING, State.DIFFERENT}
 
 
-def _mapped(account: Account, rows: Iterable[TransactionRow], result: Rebuild) -> Iterable[MappedRow]:
+def _recognised(account: Account, rows: Iterable[TransactionRow], result: Rebuild) -> Iterable[Incoming]:
     """Rows as a sync would keep them: none from before the first day ever covered."""
     facts = AccountFacts(account.type, account.currency)
     for row in rows:
         if account.read_from is not None and row.date < first_instant(account.read_from):
             continue
         try:
-            yield map_row(row, facts)
+            day_and_cents(row, facts)  # no sync could store it either
+            yield recognise(row, facts)
         except ValueError:
             result.unreadable += 1
 
 
-def _states(account: Account, rows: Sequence[MappedRow]) -> dict[UUID, State]:
+def _states(account: Account, rows: Sequence[Incoming]) -> dict[UUID, State]:
     keys = [row.pluggy_id for row in rows]
     stored_rows = Transaction.objects.of(account.company_id).filter(pluggy_id__in=keys)
     stored = {
@@ -104,19 +104,19 @@ def _states(account: Account, rows: Sequence[MappedRow]) -> dict[UUID, State]:
     return {row.pluggy_id: _state(row, stored.get(row.pluggy_id), row.pluggy_id in former) for row in rows}
 
 
-def _state(row: MappedRow, stored: _Stored | None, is_former: bool) -> State:  # noqa: FBT001 - a fact, not a switch
+def _state(row: Incoming, stored: _Stored | None, is_former: bool) -> State:  # noqa: FBT001 - a fact, not a switch
     if stored is None:
         return State.FORMER if is_former else State.MISSING
     if stored.is_withdrawn:
         return State.WITHDRAWN
     if stored.content_hash == row.content_hash:
         return State.SAME
-    updated_at = row.values[UPDATED_AT]
-    is_dated = isinstance(updated_at, datetime) and stored.updated_at is not None
+    updated_at = row.row.updated_at
+    is_dated = updated_at is not None and stored.updated_at is not None
     return State.OLDER if is_dated and updated_at < stored.updated_at else State.DIFFERENT  # type: ignore[operator]
 
 
-def _restore(account: Account, rows: Sequence[MappedRow]) -> int:
+def _restore(account: Account, rows: Sequence[Incoming]) -> int:
     """How many rows were written."""
     if not rows:
         return 0

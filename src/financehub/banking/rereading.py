@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.banking import pluggy, rawstore, rowstore
-from financehub.banking.importing import AccountFacts, map_row
+from financehub.banking.importing import AccountFacts, recognise
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore import Tally
 from financehub.banking.rowstore_tables import RowOwner
@@ -44,7 +44,7 @@ def absent(*, account: Account, pluggy_ids: Sequence[UUID]) -> list[UUID]:
 def _write(account: Account, page: TransactionPage) -> Tally:
     facts, at = AccountFacts(account.type, account.currency), clock.now()
     with transaction.atomic():
-        rows = [map_row(row, facts) for row in _not_older(account, page.rows)]
+        rows = [recognise(row, facts) for row in _not_older(account, page.rows)]
         rawstore.keep(account, [page], at=at)
         tally = rowstore.store(RowOwner(account.company_id, account.pk), rows, at=at).tally
         if tally.wrote:

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg import Cursor
 from psycopg.errors import UniqueViolation
+from psycopg.types.string import BytesBinaryDumper
 
 from financehub.banking.importing import MappedRow
 from financehub.banking.rowstore_tables import INSERT_COLUMNS, TABLE, UPDATED_COLUMNS, Known, RowOwner
-from financehub.core.ids import new_id
+from financehub.core.ids import new_quick_id, quick
 
 STAGE = "incoming_transactions"
 COLUMN_TYPES = {
@@ -54,7 +55,7 @@ ASSIGNMENTS = ", ".join(f"{column} = EXCLUDED.{column}" for column in UPDATED_CO
 
 SELECT_KNOWN = (
     f"SELECT pluggy_id, content_hash, withdrawn_at IS NOT NULL, occurred_at FROM {TABLE} "
-    "WHERE company_id = %s AND pluggy_id = ANY(%s)"
+    "WHERE company_id = %s AND pluggy_id = ANY(%s::uuid[])"
 )
 CREATE_STAGE = (
     f"CREATE TEMPORARY TABLE IF NOT EXISTS {STAGE} (LIKE {TABLE} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
@@ -70,14 +71,13 @@ class PostgresqlRows:
     """The table of transactions, by COPY."""
 
     def known(self, owner: RowOwner, ids: Sequence[UUID]) -> dict[UUID, Known]:
-        with connection.cursor() as cursor:
-            cursor.execute(SELECT_KNOWN, [owner.company_id, list(ids)])
-            return {
-                key: Known(bytes(content_hash), is_withdrawn, occurred_at)
-                for key, content_hash, is_withdrawn, occurred_at in cursor.fetchall()
-            }
+        keys = f"{{{','.join(map(str, ids))}}}"
+        connection.ensure_connection()  # the driver's own cursor: Django's reads times in Python
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(SELECT_KNOWN, [owner.company_id, keys], binary=True)
+            return {key: Known(*stored) for key, *stored in cursor.fetchall()}
 
-    def insert(self, owner: RowOwner, rows: Sequence[MappedRow], at: datetime) -> None:
+    def insert(self, owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> None:
         """Straight into the table; if somebody else inserted one of them meanwhile, as an upsert."""
         try:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -85,7 +85,7 @@ class PostgresqlRows:
         except UniqueViolation:
             self.update(owner, rows, at)
 
-    def update(self, owner: RowOwner, rows: Sequence[MappedRow], at: datetime) -> None:
+    def update(self, owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> None:
         with connection.cursor() as cursor:
             cursor.execute(CREATE_STAGE)
             cursor.execute(f"DELETE FROM {STAGE}")
@@ -94,12 +94,13 @@ class PostgresqlRows:
 
 
 def _records(owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> Iterable[tuple[object, ...]]:
-    own = (owner.company_id, owner.account_id, "vendor", at, False)
+    own = (quick(owner.company_id), quick(owner.account_id), "vendor", at, False)
     for row in rows:
-        yield (new_id(), *own, *row.values)
+        yield (new_quick_id(), *own, *row.values)
 
 
 def _copy(cursor: Cursor, table: str, records: Iterable[tuple[object, ...]]) -> None:
+    cursor.adapters.register_dumper(bytes, BytesBinaryDumper)  # in C; that of bytea would be Python
     with cursor.copy(f"COPY {table} ({NAMES}) FROM STDIN (FORMAT BINARY)") as copy:
         copy.set_types(TYPES)
         for record in records:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from financehub.banking.importing import MappedRow
 from financehub.banking.rowstore_tables import INSERT_COLUMNS, TABLE, UPDATED_COLUMNS, Known, RowOwner
-from financehub.core.ids import new_id
+from financehub.core.ids import new_quick_id
 
 NAMES = ", ".join(INSERT_COLUMNS)
 MARKS = ", ".join("?" for _ in INSERT_COLUMNS)
@@ -39,11 +39,11 @@ class SqliteRows:
                     found[UUID(key)] = Known(bytes(content_hash), bool(is_withdrawn), _moment(occurred_at))
         return found
 
-    def insert(self, owner: RowOwner, rows: Sequence[MappedRow], at: datetime) -> None:
+    def insert(self, owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> None:
         connection.ensure_connection()
         connection.connection.executemany(UPSERT, _records(owner, rows, at))
 
-    def update(self, owner: RowOwner, rows: Sequence[MappedRow], at: datetime) -> None:
+    def update(self, owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> None:
         self.insert(owner, rows, at)
 
 
@@ -54,7 +54,7 @@ def _chunks(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
 def _records(owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> Iterable[tuple[object, ...]]:
     own = (owner.company_id.hex, owner.account_id.hex, "vendor", _text(at), 0)
     for row in rows:
-        yield (new_id().hex, *own, *map(_text, row.values))
+        yield (new_quick_id().hex, *own, *map(_text, row.values))
 
 
 def _text(value: object) -> object:

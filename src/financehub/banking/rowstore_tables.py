@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from financehub.banking.importing import COLUMNS
 from financehub.banking.models import Transaction
 
@@ -21,8 +23,7 @@ class RowOwner:
     account_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """A stored row, as far as deciding needs it."""
 
     content_hash: bytes

@@ -66,6 +66,10 @@ class KeyRing:
         nonce = os.urandom(NONCE_BYTES)
         return self.prefix + nonce + self.ciphers[self.prefix[1:]].encrypt(nonce, plain, None)
 
+    def blind_index(self, value: str, *, purpose: str) -> str:
+        """A keyed, stable digest, equal only within one purpose."""
+        return hmac.digest(self.index_key, f"{purpose}\x00{value}".encode(), "sha256").hex()
+
     def open(self, sealed: bytes) -> bytes:
         """The plain bytes. Raises Undecipherable."""
         cipher = self.ciphers.get(sealed[1 : 1 + KEY_ID_BYTES])
@@ -104,8 +108,7 @@ def unseal(sealed: bytes) -> bytes:
 
 def blind_index(value: str, *, purpose: str) -> str:
     """A keyed, stable digest for looking an encrypted value up; equal only within one purpose."""
-    material = f"{purpose}\x00{value}".encode()
-    return hmac.new(ring().index_key, material, hashlib.sha256).hexdigest()
+    return ring().blind_index(value, purpose=purpose)
 
 
 def new_key() -> str:

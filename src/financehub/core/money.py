@@ -19,8 +19,10 @@ def to_cents(amount: Decimal) -> int:
         raise AmountOutOfRange(f"not a finite amount: {amount}")
     if amount.adjusted() > 16:
         raise AmountOutOfRange("amount does not fit 64-bit cents")
-    cents = int(amount.quantize(CENT, rounding=ROUND_HALF_EVEN).scaleb(2))
-    if abs(cents) > MAX_CENTS:
+    cents = int(scaled := amount * 100)
+    if cents != scaled:
+        cents = int(amount.quantize(CENT, rounding=ROUND_HALF_EVEN).scaleb(2))
+    if not -MAX_CENTS <= cents <= MAX_CENTS:
         raise AmountOutOfRange("amount does not fit 64-bit cents")
     return cents
 
