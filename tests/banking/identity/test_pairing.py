@@ -1,6 +1,7 @@
 """Own transfers and bill payments: found by evidence, left out of income and expense, undone for good."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.builders import make_account, make_transaction
@@ -158,3 +159,16 @@ def test_of_very_many_that_fit_a_person_is_offered_ten(
     pairing.pair_all(company_id=bakery.pk)
     case = ReviewCase.objects.of(bakery).get()
     assert pairing._candidates(case).count() == 10
+
+
+def test_many_questions_at_once_hold_the_database_for_a_few_statements(
+    bakery: Company, checking: Account, savings: Account, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(pairing.AT_ONCE):
+        sent(checking)
+        received(savings)
+    with django_assert_max_num_queries(40):
+        assert pairing.pair_all(company_id=bakery.pk) == 0
+    assert ReviewCase.objects.of(bakery).count() == pairing.AT_ONCE
+    assert pairing.pair_all(company_id=bakery.pk) == 0
+    assert ReviewCase.objects.of(bakery).count() == pairing.AT_ONCE

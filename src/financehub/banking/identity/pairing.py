@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -32,6 +33,7 @@ REACH = timedelta(days=400)
 LONG_REFERENCE = 16
 NEAR = [timedelta(days=days) for days in range(-MOST_BILL_DAYS, MOST_BILL_DAYS + 1)]
 MOST_OFFERED = 10  # nobody can choose between more
+MOST_WEIGHED = 30  # some of the likeliest may be taken by the time they are offered
 AT_ONCE = 50  # pairs or questions in one transaction
 LONGEST_SECONDS, AGAIN_SECONDS = 300, 10
 Found = list[tuple[Side, Side, Verdict]]
@@ -87,11 +89,19 @@ def _pair(company_id: UUID, sure: Found) -> int:
 
 
 def _ask_about(company_id: UUID, doubtful: list[Found]) -> None:
+    """Questions about those of whom nobody has asked or decided meanwhile."""
+    likely = [option for options in doubtful for option in _likeliest(options, MOST_WEIGHED)]
     with transaction.atomic():
-        for options in doubtful:
-            still = _still(company_id, options)
-            if still:
-                _ask(company_id, still)
+        by_sent: dict[UUID, Found] = defaultdict(list)
+        for option in _still(company_id, likely):
+            by_sent[option[0].key].append(option)
+        cases = ReviewCase.objects.of(company_id).open().filter(kind=ReviewCase.Kind.TRANSFER)
+        asked = set(cases.filter(subject__in=map(str, by_sent)).values_list("subject", flat=True))
+        _ask(company_id, [options for key, options in by_sent.items() if str(key) not in asked])
+
+
+def _likeliest(options: Found, most: int) -> Found:
+    return sorted(options, key=lambda option: option[2].score, reverse=True)[:most]
 
 
 def _still(company_id: UUID, found: Found) -> Found:
@@ -272,39 +282,49 @@ def _make(
     )
 
 
-def _ask(company_id: UUID, options: Found) -> None:
-    sent = options[0][0]
-    cases = ReviewCase.objects.of(company_id).open().filter(kind=ReviewCase.Kind.TRANSFER)
-    if cases.filter(subject=str(sent.key)).exists():
-        return
-    options = sorted(options, key=lambda option: option[2].score, reverse=True)[:MOST_OFFERED]
-    best = options[0][2]
-    case = ReviewCase.objects.create(
+def _ask(company_id: UUID, questions: list[Found]) -> None:
+    """A case for each, by three statements however many they are."""
+    cases: list[ReviewCase] = []
+    rows: list[ReviewRow] = []
+    for options in questions:
+        offered = _likeliest(options, MOST_OFFERED)
+        case = _case(company_id, offered[0])
+        cases.append(case)
+        rows.append(_row(case, offered[0][0], offered[0][0], role=ReviewRow.Role.KNOWN))
+        rows += [
+            _row(
+                case,
+                sent,
+                received,
+                role=ReviewRow.Role.CANDIDATE,
+                score=verdict.score,
+                reasons=list(verdict.reasons),
+            )
+            for sent, received, verdict in offered
+        ]
+    if cases:
+        ReviewCase.objects.bulk_create(cases)
+        ReviewRow.objects.bulk_create(rows)
+        events.publish(company_id, "review", company_id)
+
+
+def _case(company_id: UUID, best: tuple[Side, Side, Verdict]) -> ReviewCase:
+    sent, _, verdict = best
+    return ReviewCase(
         company_id=company_id,
         kind=ReviewCase.Kind.TRANSFER,
         subject=str(sent.key),
         account_id=sent.account_id,
-        score=best.score,
-        reasons=list(best.reasons),
+        score=verdict.score,
+        reasons=list(verdict.reasons),
         opened_at=clock.now(),
     )
-    known = ReviewRow(
-        company_id=company_id, case=case, transaction_id=sent.key, of_id=sent.key, role=ReviewRow.Role.KNOWN
+
+
+def _row(case: ReviewCase, sent: Side, shown: Side, **fields: Any) -> ReviewRow:
+    return ReviewRow(
+        company_id=case.company_id, case=case, transaction_id=shown.key, of_id=sent.key, **fields
     )
-    offers = [
-        ReviewRow(
-            company_id=company_id,
-            case=case,
-            transaction_id=received.key,
-            of_id=sent.key,
-            role=ReviewRow.Role.CANDIDATE,
-            score=verdict.score,
-            reasons=list(verdict.reasons),
-        )
-        for _, received, verdict in options
-    ]
-    ReviewRow.objects.bulk_create([known, *offers])
-    events.publish(company_id, "review", case.pk)
 
 
 def _candidates(case: ReviewCase) -> TenantQuerySet[ReviewRow]:
