@@ -52,6 +52,10 @@ class Simulator:
         assert answer.status_code < 300, f"{path}: {answer.status_code} {answer.text[:300]}"
         return dict(answer.json())
 
+    def told(self, path: str) -> Any:
+        """GET from the control plane."""
+        return httpx.get(f"{self.url}/_control{path}", timeout=10).json()
+
     def advance(self, seconds: float) -> None:
         """Move the virtual clock on; what falls due happens."""
         self.control("/clock", seconds=seconds)
@@ -66,7 +70,10 @@ class Simulator:
 
     def connect(self, company: Company, user: str = "user-ok", connector_id: int = 2) -> Item:
         """An Item of this company at the vendor, executed to its end (or to where it waits)."""
-        parameters = {"user": user, "password": PASSWORD}
+        return self.connect_with(company, connector_id, {"user": user, "password": PASSWORD})
+
+    def connect_with(self, company: Company, connector_id: int, parameters: dict[str, str]) -> Item:
+        """The same with any credentials."""
         wanted = NewItem(
             connector_id=connector_id, parameters=parameters, client_user_id=str(company.vendor_alias)
         )

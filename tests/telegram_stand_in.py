@@ -221,8 +221,9 @@ class StandIn:
         return True
 
     def _get_webhook_info(self, _given: dict[str, Any]) -> dict[str, Any]:
-        url = self.webhook.get("url", "")
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
+        told = {name: self.webhook[name] for name in ("last_error_message",) if name in self.webhook}
+        state = {"url": self.webhook.get("url", ""), "pending_update_count": len(self.pending)}
+        return {**state, **told, "has_custom_certificate": False}
 
     def _set_my_commands(self, given: dict[str, Any]) -> bool:
         self.commands[given.get("language_code", "")] = given["commands"]

@@ -56,3 +56,11 @@ def test_the_document_is_given_out_once_and_is_sealed_until_then(token: str, ana
     attempt = preparing.open_prepared(token, user=ana)
     assert preparing.take_document(attempt) == CPF
     assert preparing.take_document(preparing.open_prepared(token, user=ana)) == ""
+
+
+def test_a_document_that_nobody_used_is_forgotten(token: str) -> None:
+    attempts = ConnectAttempt.objects.across_companies()
+    assert preparing.forget_documents() == 0
+    attempts.update(expires_at=clock.now())
+    assert preparing.forget_documents() == 1
+    assert attempts.get().document is None

@@ -25,6 +25,20 @@ class TestTheDoors:
         assert [child.name for child in doors] == ["web", "realtime"]
 
 
+class TestTheBot:
+    def test_asks_by_itself_when_there_is_a_token(self) -> None:
+        with_token = {**ENVIRONMENT, "TELEGRAM_BOT_TOKEN": "1:x"}
+        doors = children.doors(with_token, PORTS, worker_inside=False)
+        assert [child.name for child in doors] == ["web", "realtime", "worker", "beat", "bot"]
+        assert "1:x" not in " ".join(words(children.register_bot(with_token)))
+
+    def test_is_no_process_where_telegram_delivers(self) -> None:
+        delivered = {**ENVIRONMENT, "TELEGRAM_BOT_TOKEN_FILE": "/t", "TELEGRAM_WEBHOOK_URL": "https://x"}
+        assert children.has_bot(delivered)
+        assert "bot" not in [one.name for one in children.doors(delivered, PORTS, worker_inside=False)]
+        assert not children.has_bot(ENVIRONMENT)
+
+
 class TestTheSimulator:
     def test_is_a_program_beside_this_python(self) -> None:
         command = words(children.simulator(ENVIRONMENT, 9002, Path("/d")))

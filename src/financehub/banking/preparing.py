@@ -74,3 +74,9 @@ def take_document(attempt: ConnectAttempt) -> str:
     document = attempt.document or ""
     ConnectAttempt.objects.of(attempt.company_id).filter(pk=attempt.pk).update(document=None)
     return document
+
+
+def forget_documents() -> int:
+    """Those of attempts that nobody opened in time; how many."""
+    over = ConnectAttempt.objects.across_companies().filter(expires_at__lte=clock.now())
+    return over.exclude(document=None).update(document=None)

@@ -209,11 +209,9 @@ def _is_secret_step(said: Said, update: Update) -> bool:
 
 def _command(name: str, said: Said) -> Answer:
     """Whatever was under way before it is abandoned."""
-    before = said.memory
-    said = replace(said, memory=before.abandoned())
     made = COMMANDS[name](said)
-    is_forgotten = made.memory is None and before.step
-    return replace(made, memory=said.memory) if is_forgotten else made
+    is_forgotten = made.memory is None and said.memory.step
+    return replace(made, memory=said.memory.abandoned()) if is_forgotten else made
 
 
 def _late_secret(said: Said) -> Answer | None:

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from financehub.bot import conversation, following, remembering, sending, texts
 from financehub.bot.conversation import Heard
-from financehub.bot.memory import Memory
 from financehub.bot.models import BotUpdate
 from financehub.bot.replies import Answer
 from financehub.bot.storing import Stored
@@ -137,7 +136,7 @@ def _respond(update: Update) -> None:
     chat = linking.chat_of(update.chat_id) if update.is_private else None
     if chat is not None:
         linking.note_alive(chat)
-    memory = remembering.recall(update.chat_id) if chat is not None else Memory()
+    memory = remembering.recall(update.chat_id)
     username = "" if update.is_private else telegram_bot.username()
     answer = conversation.answer(Heard(update, chat, memory, at, username))
     if answer.memory is not None and answer.memory != memory:

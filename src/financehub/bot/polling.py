@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from financehub.bot import handling, storing
+from financehub.bot import handling, registering, storing
 from financehub.notifications import telegram_bot
 from financehub.providers.telegram.errors import TelegramConflict, TelegramError, TelegramRateLimited
 from financehub.providers.telegram.updates import Update
@@ -20,10 +20,19 @@ log = structlog.get_logger()
 
 
 class Poller:
-    """Reads updates until told to stop. `sleep` waits between failures."""
+    """Reads updates until told to stop. `sleep` waits between failures.
 
-    def __init__(self, *, timeout: int = TIMEOUT, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._timeout, self._sleep = timeout, sleep
+    `must_register`: Telegram could not be told before that we ask by ourselves.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: int = TIMEOUT,
+        sleep: Callable[[float], None] = time.sleep,
+        must_register: bool = False,
+    ) -> None:
+        self._timeout, self._sleep, self._must_register = timeout, sleep, must_register
         self._pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="bot")
         self._offset = 0
         self._pause = PAUSE
@@ -40,6 +49,9 @@ class Poller:
     def poll(self) -> int:
         """One long poll; how many updates were new. A failure is waited out, ever longer."""
         try:
+            if self._must_register:
+                registering.register()
+                self._must_register = False
             updates, offset = telegram_bot.client().get_updates(self._offset, timeout=self._timeout)
             new = sum(self._take(update) for update in updates)
         except TelegramConflict:

@@ -69,9 +69,9 @@ def take(update: Update) -> None:
 
 
 def _read(request: HttpRequest) -> Update | None:
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
-        return None
     try:
+        if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+            return None
         raw = msgspec.json.decode(request.body, type=dict[str, object])
         return parse(raw)
     except (msgspec.MsgspecError, ValueError):

@@ -13,7 +13,7 @@ from financehub.bot.models import BotUpdate
 from financehub.core import clock
 from financehub.providers.telegram.updates import Kind, Update
 
-COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s[^\n]*)?", re.IGNORECASE)
+COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:[ \t][^\n]*)?", re.IGNORECASE)
 GRACE = timedelta(seconds=30)  # in which only the process that holds the words of a secret takes it up
 
 

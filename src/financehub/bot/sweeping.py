@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from financehub.banking import preparing
 from financehub.bot import following, handling
 from financehub.bot.models import BotUpdate, Conversation, Following
 from financehub.core import clock, jobs
@@ -26,10 +27,11 @@ def sweep() -> int:
 
 
 def clean_up() -> int:
-    """Forget updates that are over and conversations that nobody goes on with; how many updates."""
+    """Forget updates that are over, conversations that nobody goes on with, documents nobody used; how many updates."""
     at = clock.now()
     over = BotUpdate.objects.filter(finished_at__lt=at - KEPT)
     gone, _ = over.exclude(must_erase=True, erased_at__isnull=True).delete()
     Conversation.objects.filter(updated_at__lt=at - QUIET).delete()
     Following.objects.filter(finished_at__lt=at - KEPT).delete()
+    preparing.forget_documents()
     return gone

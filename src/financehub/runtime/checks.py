@@ -12,7 +12,7 @@ from financehub.providers import probing
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import PluggyAuthFailed, PluggyError
 from financehub.providers.pluggy.settings import ClientSettings
-from financehub.runtime import webhook_checks
+from financehub.runtime import telegram_checks, webhook_checks
 from financehub.runtime.findings import Finding, note, ok, problem
 from financehub.timetable import health
 from financehub.timetable.hearts import SILENT_AFTER
@@ -32,6 +32,7 @@ def look() -> Iterator[Finding]:
     yield from pluggy()
     yield webhooks()
     yield from webhook_checks.look()
+    yield from telegram_checks.look()
 
 
 def keys() -> Finding:

@@ -49,6 +49,16 @@ def register_webhooks(environment: Mapping[str, str]) -> Child:
     return Child("webhooks", _python("-m", "django", "register_webhooks"), environment)
 
 
+def register_bot(environment: Mapping[str, str]) -> Child:
+    """Tell Telegram where to deliver; ends when done."""
+    return Child("bot", _python("-m", "django", "bot", "--register"), environment)
+
+
+def has_bot(environment: Mapping[str, str]) -> bool:
+    """Whether the person gave a bot's token."""
+    return any(environment.get(name) for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"))
+
+
 def main_job(environment: Mapping[str, str], result: Path) -> Child:
     """Connects two banks and counts what arrived into the file; ends when done."""
     return Child("job", _python("-m", "financehub.runtime.main_job", str(result)), environment)
@@ -70,6 +80,8 @@ def doors(environment: Mapping[str, str], chosen: Ports, *, worker_inside: bool)
     if not worker_inside:
         found.append(Child("worker", shared.worker(), environment))
         found.append(Child("beat", shared.beat(), environment))
+    if has_bot(environment) and not environment.get("TELEGRAM_WEBHOOK_URL"):
+        found.append(Child("bot", shared.bot(), environment))
     return found
 
 

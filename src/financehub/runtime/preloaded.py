@@ -13,6 +13,7 @@ from importlib import import_module
 import django
 from celery.exceptions import SecurityWarning
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.urls import get_resolver
 from granian.constants import Interfaces
@@ -82,6 +83,11 @@ def _work() -> None:
     scheduling.take_up_after_restart()
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     app.worker_main(["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
+
+
+def bot() -> Callable[[], object]:
+    """Ask Telegram for what people say, and answer."""
+    return partial(call_command, "bot")
 
 
 def beat() -> Callable[[], object]:

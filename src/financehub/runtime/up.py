@@ -84,6 +84,7 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
         if not supervisor.stop_asked:
             supervisor.start(child)
     _ask_for_news(supervisor, variables)
+    _tell_telegram(supervisor, variables)
     login = (
         _seed_once(supervisor, data, variables) if is_simulated else "Sign up there; Pluggy is the real one."
     )
@@ -100,6 +101,16 @@ def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
         supervisor.run(children.register_webhooks(variables))
     except ChildFailed:
         supervisor.say("Pluggy does not know where to deliver news; try: financehub register_webhooks")
+
+
+def _tell_telegram(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
+    """With an address Telegram delivers by itself; without one the child `bot` asks."""
+    if not children.has_bot(variables) or not variables.get("TELEGRAM_WEBHOOK_URL") or supervisor.stop_asked:
+        return
+    try:
+        supervisor.run(children.register_bot(variables))
+    except ChildFailed:
+        supervisor.say("Telegram does not know where to deliver; try: financehub bot --register")
 
 
 def _seed_once(supervisor: Supervisor, data: Path, variables: Mapping[str, str]) -> str:

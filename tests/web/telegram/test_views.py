@@ -131,3 +131,12 @@ class TestGoingOnFromAChat:
         page = carla_browser.get(f"/conectar?pedido={attempt.pk}").content.decode()
         assert CPF not in page
         assert "data-connector" not in page
+
+
+def test_the_trail_says_what_was_done_by_telegram(bakery: Company, ana: User, ana_browser: Client) -> None:
+    connector = make_connector(id=601, name="Itau")
+    by = Actor("user", ana.pk, via="telegram")
+    preparing.prepare_connection(company=bakery, user=ana, connector=connector, by=by)
+    page = ana_browser.get(reverse("company-trail")).content.decode()
+    assert "Começou a conectar um banco numa conversa" in page
+    assert ">Telegram</td>" in page

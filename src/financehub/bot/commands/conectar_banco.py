@@ -1,6 +1,7 @@
 """/conectar_banco: choose an institution; then its own page for exactly this person, or credentials where allowed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -58,7 +59,7 @@ def hear_document(said: Said) -> Answer:
         return Answer.of(
             str(texts.WRONG_DOCUMENT[kind]), memory=_waiting_for_document(said, connector, kind).memory
         )
-    return _open(said, connector, number)
+    return replace(_open(said, connector, number), memory=said.memory.idle())
 
 
 def hear_credentials(said: Said) -> Answer:
@@ -187,4 +188,4 @@ def _open(said: Said, connector: Connector, document: str, *, may_type: bool = F
     if may_type:
         text = f"{str(texts.TWO_WAYS).format(bank=bank)}\n\n{text}"
         buttons = [*buttons, [Button(str(texts.TYPE_HERE), data=f"conectar_banco:k:{connector.pk}")]]
-    return Answer.of(text, buttons, memory=said.memory.idle(), follow=Follow(connector.name))
+    return Answer.of(text, buttons, memory=said.memory.abandoned(), follow=Follow(connector.name))

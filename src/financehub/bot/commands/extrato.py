@@ -68,7 +68,7 @@ def _page(said: Said, key: str, view: View, number: int, *, edits: bool = True) 
         company=said.company, filters=filters, after=view.cursors[number] or None, limit=PAGE_ROWS
     )
     cursors = view.cursors[: number + 1] + ([found.next] if found.next else [])
-    memory = said.memory.idle().with_view(key, msgspec.structs.replace(view, cursors=cursors))
+    memory = said.memory.abandoned().with_view(key, msgspec.structs.replace(view, cursors=cursors))
     reply = Reply(_text(said, view, found, number), _buttons(key, view, found, number), edits=edits)
     return Answer((reply,), memory)
 

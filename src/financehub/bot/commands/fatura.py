@@ -16,28 +16,33 @@ from financehub.providers.telegram.keyboards import Button
 
 ROWS_SHOWN = 10
 CLOSED_SHOWN = 3
+BACK = "-"
 
 
 def answer(said: Said) -> Answer:
     """Every card; a single one in detail at once."""
+    return _list(said)
+
+
+def _list(said: Said, *, edits: bool = False) -> Answer:
     report = cards.report(said.company, reports.open_accounts(said.company))
     if not report.cards:
         return Answer.of(str(texts.BILLS_NONE))
     if len(report.cards) == 1:
-        return _bill(report.cards[0], report.cards[0].open)
+        return _bill(report.cards[0], report.cards[0].open, edits=edits)
     parts = [str(texts.BILLS), *map(_summary, report.cards)]
     buttons = [
         [Button(saying.label(saying.plain_account_name(one.account)), data=f"fatura:{one.account.pk.hex}")]
         for one in report.cards
     ]
-    return Answer.of("\n\n".join(parts), buttons)
+    return Answer.of("\n\n".join(parts), buttons, edits=edits)
 
 
 def press(said: Said) -> Answer:
-    """`<card>[:<month>]`: a bill in place of the list; without words, the list."""
+    """`<card>[:<month>]`: a bill in place of the list, `-` the list in place of a bill; without words, a list."""
     key, _, month = said.text.partition(":")
-    if not key:
-        return answer(said)
+    if key in {"", BACK}:
+        return _list(said, edits=key == BACK)
     accounts = {account.pk.hex: account for account in reports.open_accounts(said.company)}
     if key not in accounts:
         raise NotFound("There is no such card.")
@@ -123,4 +128,4 @@ def _buttons(card: CardStatement, shown: BillSheet) -> list[list[Button]]:
         for sheet in sheets
         if sheet is not shown
     ]
-    return [months, [Button(str(common.BACK), data="fatura:")]]
+    return [months, [Button(str(common.BACK), data=f"fatura:{BACK}")]]

@@ -7,6 +7,7 @@ from financehub.bot import saying
 from financehub.bot import texts as common
 from financehub.bot.commands import ajuda, empresa
 from financehub.bot.commands.settling import texts
+from financehub.bot.memory import Memory
 from financehub.bot.replies import WHERE_FROM, Answer, Reply, Said
 from financehub.companies import access
 from financehub.companies.models import User
@@ -80,13 +81,14 @@ def masked(email: str) -> str:
 
 
 def _welcome(chat: TelegramChat) -> Answer:
+    """What the chat was in the middle of with somebody else is forgotten."""
     hello = Reply(str(texts.LINKED).format(name=saying.esc(_name(chat.person))), edits=True)
     places = access.memberships_of(chat.person)
     if len(places) > 1:
-        return Answer((hello, *empresa.choice(places).replies))
+        return Answer((hello, *empresa.choice(places).replies), Memory())
     if not places:
-        return Answer((hello, Reply(str(common.NO_COMPANY))))
-    return Answer((hello, Reply(f"{common.HELP_TITLE}\n{ajuda.commands()}")))
+        return Answer((hello, Reply(str(common.NO_COMPANY))), Memory())
+    return Answer((hello, Reply(f"{common.HELP_TITLE}\n{ajuda.commands()}")), Memory())
 
 
 def _closed() -> Answer:

@@ -81,17 +81,14 @@ class TelegramClient:
         *,
         parse_mode: str | None = "HTML",
         reply_markup: Markup | None = None,
-        is_silent: bool = False,
     ) -> Sent:
         """Say something; a long text comes in several messages, the buttons under the last."""
         *before, last = split(text, parse_mode)
         for part in before:
-            self._send_part(chat_id, part, parse_mode, None, is_silent=is_silent)
-        return self._send_part(chat_id, last, parse_mode, reply_markup, is_silent=is_silent)
+            self._send_part(chat_id, part, parse_mode, None)
+        return self._send_part(chat_id, last, parse_mode, reply_markup)
 
-    def _send_part(
-        self, chat_id: int, text: str, parse_mode: str | None, markup: Markup | None, *, is_silent: bool
-    ) -> Sent:
+    def _send_part(self, chat_id: int, text: str, parse_mode: str | None, markup: Markup | None) -> Sent:
         keyboard = _keyboard(markup)
         message = self._exchange.say(
             "sendMessage",
@@ -100,7 +97,6 @@ class TelegramClient:
                 text,
                 parse_mode=parse_mode,
                 reply_markup=keyboard,
-                disable_notification=is_silent,
                 link_preview_options=NO_PREVIEW,
             ),
             chat_id,
@@ -136,7 +132,7 @@ class TelegramClient:
                 raise
         for place, part in enumerate(rest, 1):
             markup = reply_markup if place == len(rest) else None
-            self._send_part(chat_id, part, parse_mode, markup, is_silent=True)
+            self._send_part(chat_id, part, parse_mode, markup)
 
     def delete_message(self, chat_id: int, message_id: int) -> bool:
         """Take a message away; True once it is not there, False when Telegram does not let us (too old)."""
@@ -224,14 +220,13 @@ class TelegramClient:
         parsed = [update for one in found if (update := updates.parse(one.to_dict())) is not None]
         return parsed, max((one.update_id + 1 for one in found), default=offset)
 
-    def set_webhook(self, url: str, *, secret_token: str, certificate: bytes | None = None) -> None:
+    def set_webhook(self, url: str, *, secret_token: str) -> None:
         """Have updates delivered to `url`, with the secret in X-Telegram-Bot-Api-Secret-Token."""
         self._exchange.ask(
             "setWebhook",
             lambda bot: bot.set_webhook(
                 url,
                 secret_token=secret_token,
-                certificate=certificate,
                 allowed_updates=list(updates.ALLOWED),
                 max_connections=10,
             ),

@@ -1,7 +1,6 @@
 """Conta, Telegram: which chats are tied to the person, and a fresh link as a button and as a picture for a phone."""
 
 import base64
-import io
 from uuid import UUID
 
 import qrcode
@@ -61,6 +60,5 @@ def _page(request: PageRequest, issued: dict[str, str] | None = None) -> HttpRes
 
 def _picture(address: str) -> str:
     """A QR code as a data address: nobody is asked to draw it."""
-    out = io.BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, border=2).save(out)
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
+    drawing: bytes = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string()
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing).decode()

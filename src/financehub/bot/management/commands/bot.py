@@ -1,5 +1,6 @@
 """`financehub bot`: register the bot at Telegram; without a webhook, ask for updates until stopped."""
 
+import contextlib
 import signal
 from types import FrameType
 from typing import Any
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--register", action="store_true", help="only tell Telegram about us")
 
     def handle(self, *_args: object, **options: Any) -> None:
+        is_registered = True
         try:
             url = registering.register()
         except TelegramIsOff:
@@ -30,21 +32,21 @@ class Command(BaseCommand):
         except TelegramError as failure:
             if options["register"]:
                 raise CommandError(f"Telegram did not answer: {failure}") from failure
-            url = ""
+            url, is_registered = "", False
         if url:
             self.stdout.write(f"Telegram delivers to {url}")
         elif options["register"]:
             self.stdout.write("`financehub bot` asks Telegram for updates")
         else:
-            self._poll()
+            self._poll(must_register=not is_registered)
 
-    def _poll(self) -> None:
-        poller = Poller()
-
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            poller.is_stopped = True
-
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
+    def _poll(self, *, must_register: bool) -> None:
+        """A signal ends a long poll at once; what is under way is finished, what is stored is not lost."""
+        signal.signal(signal.SIGTERM, _end)
         self.stdout.write("Asking Telegram for updates; Ctrl-C stops it.")
-        poller.run()
+        with contextlib.suppress(KeyboardInterrupt):
+            Poller(must_register=must_register).run()
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

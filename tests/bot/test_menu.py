@@ -1,0 +1,22 @@
+"""The commands and their names."""
+
+from financehub.bot import conversation, menu
+
+
+def test_every_listed_command_is_answered() -> None:
+    assert {name for name, _ in menu.listed(english=False)} | {"start"} == set(conversation.COMMANDS)
+
+
+def test_names_lead_to_one_command() -> None:
+    assert menu.canonical("SALDO") == menu.canonical("balance") == "saldo"
+    assert menu.canonical("start") == "start"
+    assert menu.canonical("nada") == ""
+
+
+def test_the_menu_speaks_both_languages_within_telegrams_limits() -> None:
+    for english in (True, False):
+        for name, words in menu.listed(english=english):
+            assert name.isascii()
+            assert name.islower()
+            assert len(name) <= 32
+            assert 3 <= len(words) <= 256
