@@ -14,6 +14,7 @@ KEYS = {
     "PLUGGY_WEBHOOK_SECRET": "w",
     "SIMULATOR_CLIENT_ID": "id",
     "SIMULATOR_CLIENT_SECRET": "secret",
+    "STRIPE_SIMULATOR_KEY": "sk_test_s",
 }
 OURS = (
     "PLUGGY_CLIENT_ID",
@@ -50,6 +51,20 @@ class TestWithNothingSet:
         assert environment.uses_simulator()
         assert (ours["PLUGGY_BASE_URL"], ours["PLUGGY_CLIENT_ID"]) == ("http://127.0.0.1:8002", "id")
         assert ours["PLUGGY_WEBHOOK_URL"] == "http://127.0.0.1:8000/api/webhooks/pluggy"
+
+    def test_nothing_is_sold_unless_asked(self) -> None:
+        ours = environment.of_installation(Path("/data"), KEYS, PORTS, None)
+        assert not [name for name in ours if name.startswith("STRIPE")]
+
+    def test_stripe_is_its_simulator_when_asked(self) -> None:
+        selling = environment.Ports(web=8000, realtime=8001, simulator=8002, stripe=8003)
+        ours = environment.of_installation(Path("/data"), KEYS, selling, None)
+        assert {name: value for name, value in ours.items() if name.startswith("STRIPE")} == {
+            "STRIPE_SECRET_KEY": "sk_test_s",
+            "STRIPE_API_BASE": "http://127.0.0.1:8003",
+            "STRIPE_FILES_BASE": "http://127.0.0.1:8003",
+            "STRIPE_WEBHOOK_URL": "http://127.0.0.1:8000/api/webhooks/stripe",
+        }
 
     def test_background_work_stays_in_memory_without_a_broker(self) -> None:
         ours = environment.of_installation(Path("/data"), KEYS, PORTS, None)

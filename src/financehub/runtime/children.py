@@ -33,6 +33,21 @@ def simulator(environment: Mapping[str, str], port: int, data: Path) -> Child:
     return Child("pluggy", command, environment, partial(ports.answers, port))
 
 
+def stripe_simulator(environment: Mapping[str, str], port: int, data: Path) -> Child:
+    """Stripe's simulator, which remembers customers and invoices in `data`."""
+    command = [
+        _script("stripe-sandbox"),
+        *("--port", str(port), "--memory", str(data / "stripe.memory")),
+        *("--secret-key", environment["STRIPE_SECRET_KEY"]),
+    ]
+    return Child("stripe", command, environment, partial(ports.answers, port))
+
+
+def set_up_stripe(environment: Mapping[str, str]) -> Child:
+    """Plans, prices, portal and endpoint at Stripe; ends when done."""
+    return Child("plans", _python("-m", "django", "setup_stripe"), environment)
+
+
 def prepare(environment: Mapping[str, str]) -> Child:
     """Migrations and static files; ends when done."""
     return Child("prepare", _python("-m", "financehub.runtime.prepare"), environment)

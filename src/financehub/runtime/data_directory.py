@@ -75,6 +75,7 @@ def _new_keys() -> dict[str, str]:
         "PLUGGY_WEBHOOK_SECRET": secrets.token_urlsafe(32),
         "SIMULATOR_CLIENT_ID": str(uuid.UUID(bytes=secrets.token_bytes(16), version=4)),
         "SIMULATOR_CLIENT_SECRET": secrets.token_urlsafe(24),
+        "STRIPE_SIMULATOR_KEY": f"sk_test_{secrets.token_hex(16)}",
     }
 
 

@@ -8,7 +8,7 @@ from financehub.runtime import broker, data_directory
 from financehub.runtime.ports import LOOPBACK
 
 SETTINGS_MODULE = "financehub.config.settings"
-WEBHOOK_PATH = "/api/webhooks/pluggy"
+WEBHOOK_PATH, STRIPE_WEBHOOK_PATH = "/api/webhooks/pluggy", "/api/webhooks/stripe"
 FROM_DATA_DIRECTORY = (
     "FINANCEHUB_KEYS",
     "FINANCEHUB_SECRET_KEY",
@@ -19,11 +19,12 @@ FROM_DATA_DIRECTORY = (
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the doors listen on the loopback."""
+    """Where the doors listen on the loopback; `stripe` is its simulator's, None where nothing is sold."""
 
     web: int
     realtime: int
     simulator: int
+    stripe: int | None = None
 
 
 def uses_simulator() -> bool:
@@ -69,6 +70,8 @@ def of_installation(data: Path, keys: dict[str, str], ports: Ports, socket: Path
         ours["CELERY_BROKER_URL"] = "memory://"
     if uses_simulator():
         ours |= _simulator(keys, ports)
+    if ports.stripe is not None:
+        ours |= _stripe(keys, ports.web, ports.stripe)
     return {name: value for name, value in ours.items() if not is_set(name)}
 
 
@@ -95,4 +98,14 @@ def _simulator(keys: dict[str, str], ports: Ports) -> dict[str, str]:
         "PLUGGY_CLIENT_ID": keys["SIMULATOR_CLIENT_ID"],
         "PLUGGY_CLIENT_SECRET": keys["SIMULATOR_CLIENT_SECRET"],
         "PLUGGY_WEBHOOK_URL": f"http://{LOOPBACK}:{ports.web}{WEBHOOK_PATH}",
+    }
+
+
+def _stripe(keys: dict[str, str], web: int, port: int) -> dict[str, str]:
+    address = f"http://{LOOPBACK}:{port}"
+    return {
+        "STRIPE_SECRET_KEY": keys["STRIPE_SIMULATOR_KEY"],
+        "STRIPE_API_BASE": address,
+        "STRIPE_FILES_BASE": address,
+        "STRIPE_WEBHOOK_URL": f"http://{LOOPBACK}:{web}{STRIPE_WEBHOOK_PATH}",
     }

@@ -21,7 +21,14 @@ def main(arguments: Sequence[str]) -> int:
         web=options.port,
         realtime=options.realtime_port or options.port + 1,
         simulator=options.simulator_port or options.port + 2,
+        stripe=(options.stripe_port or options.port + 3) if options.with_billing else None,
     )
+    if options.with_billing and environment.is_set("STRIPE_SECRET_KEY"):
+        print(
+            "financehub up: --with-billing plays Stripe, and STRIPE_SECRET_KEY names the real one",
+            file=sys.stderr,
+        )
+        return 1
     data = data_directory.locate(options.data_dir)
     try:
         data_directory.create(data)
@@ -50,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--realtime-port", type=int, help="live updates (default: port + 1)")
     parser.add_argument("--simulator-port", type=int, help="the Pluggy simulator (default: port + 2)")
     parser.add_argument(
+        "--with-billing",
+        action="store_true",
+        help="sell the plans, Stripe being played by its simulator (about 30 MB more)",
+    )
+    parser.add_argument("--stripe-port", type=int, help="the Stripe simulator (default: port + 3)")
+    parser.add_argument(
         "--data-dir", default="", help="default: FINANCEHUB_DATA_DIR or ~/.local/share/finance-hub"
     )
     return parser
@@ -60,6 +73,8 @@ def _require_ports(chosen: environment.Ports) -> None:
     ports.require_free(chosen.realtime, "--realtime-port")
     if environment.uses_simulator():
         ports.require_free(chosen.simulator, "--simulator-port")
+    if chosen.stripe is not None:
+        ports.require_free(chosen.stripe, "--stripe-port")
 
 
 def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> None:
@@ -74,8 +89,7 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
         supervisor.start(broker.child(server, data, socket))
     elif brings_broker:
         supervisor.say("No Valkey wheel fits this machine: background work runs inside the web process.")
-    if is_simulated:
-        supervisor.start(children.simulator(variables, chosen.simulator, data))
+    _start_simulators(supervisor, variables, chosen, data)
     supervisor.run(children.prepare(variables))
     # From here on this process is the one that its forks are copies of.
     os.environ.update(variables)
@@ -83,18 +97,43 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
     for child in children.doors(variables, chosen, worker_inside=brings_broker and not server):
         if not supervisor.stop_asked:
             supervisor.start(child)
-    _ask_for_news(supervisor, variables)
+    _ask_for_news(supervisor, variables, is_selling=chosen.stripe is not None)
     _tell_telegram(supervisor, variables)
     login = (
         _seed_once(supervisor, data, variables) if is_simulated else "Sign up there; Pluggy is the real one."
     )
     if not supervisor.stop_asked:
         address = variables["FINANCEHUB_PUBLIC_URL"]
-        mail = f"Mails become files in {variables['FINANCEHUB_MAIL_DIR']}\n" if "FINANCEHUB_MAIL_DIR" in ours else ""
-        supervisor.say(f"Finance Hub is ready: {address}\n{login}\n{mail}Data: {data}\nCtrl-C stops it.")
+        mail = (
+            f"Mails become files in {variables['FINANCEHUB_MAIL_DIR']}\n"
+            if "FINANCEHUB_MAIL_DIR" in ours
+            else ""
+        )
+        supervisor.say(
+            f"Finance Hub is ready: {address}\n{login}\n{mail}{_shop(variables, chosen)}Data: {data}\nCtrl-C stops it."
+        )
 
 
-def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str]) -> None:
+def _shop(variables: Mapping[str, str], chosen: environment.Ports) -> str:
+    """Where a person buys a plan, and where they turn Stripe's clock."""
+    if chosen.stripe is None:
+        return ""
+    plans = f"{variables['FINANCEHUB_PUBLIC_URL']}/assinatura"
+    return f"Plans: {plans} (card 4242 4242 4242 4242); Stripe in a box: {variables['STRIPE_API_BASE']}\n"
+
+
+def _start_simulators(
+    supervisor: Supervisor, variables: Mapping[str, str], chosen: environment.Ports, data: Path
+) -> None:
+    if environment.uses_simulator():
+        supervisor.start(children.simulator(variables, chosen.simulator, data))
+    if chosen.stripe is not None:
+        supervisor.start(children.stripe_simulator(variables, chosen.stripe, data))
+
+
+def _ask_for_news(supervisor: Supervisor, variables: Mapping[str, str], *, is_selling: bool) -> None:
+    if is_selling and not supervisor.stop_asked:
+        supervisor.run(children.set_up_stripe(variables))
     if not variables.get("PLUGGY_WEBHOOK_URL") or supervisor.stop_asked:
         return
     try:
