@@ -3,8 +3,10 @@
 They come into sight with a larger plan or when the period is over. Which they are is computed when asked.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from financehub.banking import usage
 from financehub.banking.models import Transaction
@@ -45,6 +47,12 @@ def of(company: Company, *, at: datetime | None = None) -> Overflow | None:
         return None
     plan = _answer(company, count - 1, at).suggested_plan
     return Overflow(count - cap.limit, cap.ends, plan)
+
+
+def hidden_among(company: Company, keys: Collection[UUID]) -> set[UUID]:
+    """Which of these rows are out of sight."""
+    rows = Transaction.objects.of(company).beyond(cap_of(company)).filter(pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
 
 
 def require_shown(row: Transaction, company: Company) -> None:

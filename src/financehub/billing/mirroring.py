@@ -64,7 +64,16 @@ def _keep_subscription(company_id: UUID, found: shapes.Subscription, started: da
             record("billing.subscription_changed", by=VENDOR, on=target, company_id=company_id)
             events.publish(company_id, "subscription", row.pk)
     discounting.keep_discounts(row, found, started)
+    if is_changed and found.default_payment_method:
+        _note_card_of(company_id, found.default_payment_method)
     return row
+
+
+def _note_card_of(company_id: UUID, method_id: str) -> None:
+    """A card that was given at the checkout pays the subscription, and is nowhere at the customer."""
+    customer = Customer.objects.of(company_id).first()
+    if customer is not None:
+        customers.note_card(customer, stripe_account.account().payment_method(method_id))
 
 
 def _subscription_fields(found: shapes.Subscription) -> dict[str, object]:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from tests.api.callers import in_browser
+from tests.banking.test_overflow import sync_rows
 from tests.billing.test_standing import make_subscription
 from tests.builders import make_account, make_item, make_member
 from tests.people import signed_in
 from tests.web.reading import text_of
 
-from financehub.banking.models import ConnectAttempt, Sync
+from financehub.banking.models import ConnectAttempt, Sync, Transaction
 from financehub.billing.models import Subscription
 from financehub.companies.models import ApiKey, Company, Invitation, Role
 from financehub.core import clock
@@ -133,3 +134,72 @@ class TestAFullPlan:
 
 def test_a_deed_without_words_of_its_own_says_that_the_plan_ends(bakery):
     assert refusing.said(LimitReached(deed="new of next year")).startswith("A empresa está sem plano")
+
+
+class TestRowsBeyondThePlan:
+    """Kept, in every sum, and shown nowhere one by one: not in lists, not on bills, not by API."""
+
+    @pytest.fixture
+    def card(self, starter):
+        return make_account(
+            company=starter, type="CREDIT", name="Roxinho", balance_cents=100_250, balance_at=clock.now()
+        )
+
+    @pytest.fixture
+    def hidden(self, card):
+        """The last two purchases of a card whose first thousand fill the plan."""
+        sync_rows(card, 1000, cents=-100)
+        rows = sync_rows(card, 2, cents=-125)
+        Transaction.objects.of(card.company).filter(pk__in=[row.pk for row in rows]).update(
+            description="Escondida"
+        )
+        return rows
+
+    @pytest.mark.parametrize("address", ["/transacoes", "/cartoes", "/cartoes/{card}", "/contas/{card}"])
+    def test_are_on_no_page_and_the_page_says_how_many(self, ana_browser, card, hidden, address):
+        page = text_of(ana_browser.get(address.format(card=card.pk)))
+        assert "2 lançamentos novos ficam visíveis após mudar de plano." in page
+        assert "Nada se perdeu: eles já contam nos saldos e nas somas" in page
+        assert "Escondida" not in page
+        assert "Padaria" in page
+
+    def test_are_in_the_sums(self, ana_browser, ana, starter, card, hidden):
+        assert "Saiu R$ 1.002,50 Lançamentos 1.002" in text_of(ana_browser.get("/transacoes"))
+        assert "Saiu no mês R$ 1.002,50" in text_of(ana_browser.get("/"))
+        used = in_browser(ana).get("/api/payments/subscription/").json()
+        assert (used["transactions"]["current"], used["hiddenTransactions"]) == (1002, 2)
+
+    def test_are_refused_one_by_one(self, ana_browser, ana, hidden):
+        program, key = in_browser(ana), hidden[0].pk
+        page = text_of(ana_browser.get(f"/transacoes/{key}"), status=403)
+        assert "Este lançamento passou dos 1000 do seu plano" in page
+        answer = program.get(f"/api/banking/transactions/{key}/")
+        assert answer.status_code == 403
+        facts = [answer.json()[name] for name in ("current", "limit", "suggested_plan")]
+        assert facts == [1002, 1000, "professional"]
+        assert program.call("PATCH", f"/api/banking/transactions/{key}/", {"note": "x"}).status_code == 403
+        assert ana_browser.post(f"/transacoes/{key}/editar", {"note": "x"}).status_code == 403
+        assert Transaction.objects.of(hidden[0].company_id).get(pk=key).own_note is None
+
+    def test_are_in_no_answer_of_the_api(self, ana, card, hidden):
+        program, found, after = in_browser(ana), set(), None
+        while True:
+            page = program.get(
+                f"/api/banking/transactions/?limit=500{f'&after={after}' if after else ''}"
+            ).json()
+            found |= {row["id"] for row in page["results"]}
+            after = page["next"]
+            if after is None:
+                break
+        assert len(found) == 1000
+        assert not found & {str(row.pk) for row in hidden}
+        month = program.get("/api/banking/cards/").json()["cards"][0]["openBill"]["month"]
+        bill = program.get(f"/api/banking/cards/{card.pk}/bills/{month}/").json()
+        assert bill["totalCents"] == 100_250
+        assert len(bill["rows"]) == 1000
+
+    def test_come_into_sight_with_a_larger_plan(self, ana_browser, card, hidden):
+        Subscription.objects.of(card.company).update(plan_id="professional")
+        page = text_of(ana_browser.get("/transacoes"))
+        assert page.count("Escondida") == 2
+        assert "ficam visíveis" not in page

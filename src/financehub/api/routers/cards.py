@@ -1,5 +1,6 @@
 """Cards: bills and what they add up to, parcelas to come, and limits that count once."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -11,6 +12,7 @@ from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.routers.transactions import TransactionOut
 from financehub.api.shapes import In, Out
+from financehub.banking import overflow
 from financehub.banking.cards import moving, reports
 from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.card_rows import month_named
@@ -138,7 +140,7 @@ class PlacedOut(Out):
 class FullBillOut(BillOut):
     """A bill with its rows; `repeated` rows say the previous bill's debt again and are added nowhere.
 
-    `pendingPayments` pay nothing until the bank books them.
+    `pendingPayments` pay nothing until the bank books them. Rows beyond the plan are in the sums and not listed yet.
     """
 
     rows: list[PlacedOut]
@@ -352,10 +354,15 @@ def get_bill(request: AuthedRequest, key: OurId, month: str) -> FullBillOut:
     sheet = card.sheet_of(wanted)
     return FullBillOut(
         **_bill_fields(sheet, card),  # type: ignore[arg-type]  # same names as the fields
-        rows=[PlacedOut.of(one) for one in sheet.rows],
-        repeated=[PlacedOut.of(one) for one in sheet.repeated],
-        pending_payments=[PlacedOut.of(one) for one in sheet.unconfirmed],
+        rows=_shown(request, sheet.rows),
+        repeated=_shown(request, sheet.repeated),
+        pending_payments=_shown(request, sheet.unconfirmed),
     )
+
+
+def _shown(request: AuthedRequest, placed: Sequence[PlacedRow]) -> list[PlacedOut]:
+    hidden = overflow.hidden_among(request.auth.company, [one.row.id for one in placed])
+    return [PlacedOut.of(one) for one in placed if one.row.id not in hidden]
 
 
 @at(router, "GET", "/banking/cards/{id}/plans/", operation_id="list_plans", auth=READ, response=PlansOut)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from financehub.banking import overflow
 from financehub.banking.models import Account, BalanceAdjustment, BalanceObservation, GapReport, Transaction
 from financehub.companies.models import Company
 
@@ -85,7 +86,8 @@ def _days(account: Account) -> list[DayLine]:
 
 def _reasons(account: Account, report: GapReport) -> list[Reason]:
     keys = [UUID(key) for part in report.parts for key in part["rows"][:MOST_EVIDENCE]]
-    found = Transaction.objects.of(account.company_id).filter(account=account, pk__in=keys).defer("details")
+    rows = Transaction.objects.of(account.company_id).within(overflow.cap_of(account.company))
+    found = rows.filter(account=account, pk__in=keys).defer("details")
     by_id = {str(row.pk): row for row in found}
     return [
         Reason(

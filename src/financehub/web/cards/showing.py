@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from financehub.banking import overflow
 from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.checking import TotalCheck
 from financehub.banking.cards.installments import Committed, Parcel, ParcelState, Plan
@@ -89,7 +90,8 @@ def panels(company: Company, found: CardsReport) -> list[CardPanel]:
     shown = {key: rows[:ROWS_SHOWN] for key, rows in newest.items()}
     loaded = load(company, [one for rows in shown.values() for one in rows])
     return [
-        _panel(card, found, [loaded[one.row.id] for one in shown[card.account.pk]]) for card in found.cards
+        _panel(card, found, [loaded[one.row.id] for one in shown[card.account.pk] if one.row.id in loaded])
+        for card in found.cards
     ]
 
 
@@ -108,9 +110,10 @@ def plan_lines(found: CardsReport) -> list[PlanLine]:
 
 
 def load(company: Company, placed: Iterable[PlacedRow]) -> dict[UUID, ShownRow]:
-    """The transactions behind placed rows, by id."""
+    """The transactions behind placed rows, by id; those beyond the plan count in the bill, and are not shown yet."""
     rules = {one.row.id: one.rule.value for one in placed}
-    rows = Transaction.objects.of(company).filter(pk__in=rules).select_related("account").defer("details")
+    found = Transaction.objects.of(company).filter(pk__in=rules).within(overflow.cap_of(company))
+    rows = found.select_related("account").defer("details")
     return {row.pk: ShownRow(row, rules[row.pk]) for row in rows}
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.banking import reports
+from financehub.banking import overflow, reports
 from financehub.banking.cards import moving
 from financehub.banking.cards import reports as card_reports
 from financehub.banking.cards.billing_cycles import later
@@ -36,6 +36,7 @@ def cards(request: PageRequest) -> HttpResponse:
         "panels": showing.panels(request.company, found),
         "bars": showing.bars(found.committed),
         "plans": showing.plan_lines(found),
+        "overflow": overflow.of(request.company),
         "committed_cents": sum(month.cents for month in found.committed),
         "today": clock.today(),
     }
@@ -60,8 +61,9 @@ def bill(request: PageRequest, account_id: UUID) -> HttpResponse:
         "sheet": sheet,
         "check": check,
         "evidence": _evidence(request, [key for one in check.explanations for key in one.row_ids]),
-        "rows": [loaded[one.row.id] for one in reversed(sheet.rows)],
-        "repeated": [loaded[one.row.id] for one in sheet.repeated],
+        "rows": [loaded[one.row.id] for one in reversed(sheet.rows) if one.row.id in loaded],
+        "repeated": [loaded[one.row.id] for one in sheet.repeated if one.row.id in loaded],
+        "overflow": overflow.of(request.company),
         "unconfirmed": sheet.unconfirmed,
         "by_card": showing.by_card(sheet),
         "coming": [(plan, one) for plan in card.plans for one in plan.forecast if one.month == sheet.month],
@@ -80,6 +82,7 @@ def bill(request: PageRequest, account_id: UUID) -> HttpResponse:
 def move(request: PageRequest, transaction_id: UUID) -> HttpResponse:
     """Put a row on another bill; without a month the bank decides again."""
     row = Transaction.objects.of(request.company).select_related("account").get_or_raise(transaction_id)
+    overflow.require_shown(row, request.company)
     month = month_named(request.POST.get("fatura"))
     try:
         moving.move(row=row, month=month, by=actor(request))
@@ -91,7 +94,8 @@ def move(request: PageRequest, transaction_id: UUID) -> HttpResponse:
 
 
 def _evidence(request: PageRequest, keys: list[UUID]) -> dict[UUID, Transaction]:
-    rows = Transaction.objects.of(request.company).filter(pk__in=keys).select_related("account")
+    rows = Transaction.objects.of(request.company).within(overflow.cap_of(request.company))
+    rows = rows.filter(pk__in=keys).select_related("account")
     return {row.pk: row for row in rows.defer("details")}
 
 
