@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from tests.builders import make_account, make_transaction
 
-from financehub.banking.cards.card_rows import month_named, rows_of
+from financehub.banking.cards.card_rows import Ledger, month_named, rows_of
 from financehub.banking.cards.rows import CardRow, Hidden
 from financehub.companies.models import Company
 from financehub.core import clock, crypto
@@ -30,7 +30,7 @@ def card(bakery: Company) -> object:
 def read(company: Company, card: object, **fields: object) -> CardRow:
     """The row as bills see it."""
     make_transaction(account=card, date=DAY, **fields)
-    (row,) = rows_of(company, [card], since=DAY)[card.pk]  # type: ignore[attr-defined,list-item]
+    (row,) = rows_of(Ledger(company, [card], DAY))[card.pk]  # type: ignore[attr-defined,list-item]
     return row
 
 
@@ -64,14 +64,14 @@ def test_a_row_without_a_readable_original_still_has_its_columns(
 def test_hidden_rows_come_marked(bakery: Company, card: object) -> None:
     make_transaction(account=card, date=DAY, deleted_at=clock.now())
     make_transaction(account=card, date=DAY, withdrawn_at=clock.now())
-    rows = rows_of(bakery, [card], since=DAY)[card.pk]  # type: ignore[attr-defined,list-item]
+    rows = rows_of(Ledger(bakery, [card], DAY))[card.pk]  # type: ignore[attr-defined,list-item]
     assert {row.hidden for row in rows} == {Hidden.DELETED, Hidden.WITHDRAWN}
 
 
 def test_older_rows_and_other_accounts_stay_out(bakery: Company, card: object) -> None:
     make_transaction(account=card, date=date(2026, 11, 19))
     make_transaction(account=make_account(company=bakery, type="CREDIT"), date=DAY)
-    assert rows_of(bakery, [card], since=DAY) == {}  # type: ignore[list-item]
+    assert rows_of(Ledger(bakery, [card], DAY)) == {}  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,12 @@ def test_whatever_a_bank_does_to_rows_no_difference_is_silent_and_no_row_is_lost
     (found,) = statements(bank)
     for sheet in found.sheets:
         assert bool(sheet.check.difference_cents) == bool(sheet.check.explanations)
-    shown = [one.row.id for sheet in found.sheets for one in [*sheet.rows, *sheet.repeated]]
+    full = [
+        reports.statement(bakery, card, month=sheet.month).sheet_of(sheet.month) for sheet in found.sheets
+    ]
+    assert [sheet.total_cents for sheet in full] == [sheet.total_cents for sheet in found.sheets]
+    assert [sheet.row_count for sheet in full] == [sheet.row_count for sheet in found.sheets]
+    shown = [one.row.id for sheet in full for one in [*sheet.rows, *sheet.repeated]]
     paying = [
         key for sheet in found.sheets for one in sheet.payments + sheet.anticipated for key in one.row_ids
     ]

@@ -6,11 +6,13 @@ import pytest
 from tests.banking.stories import Bank, sync
 from tests.builders import make_account, make_transaction
 
+from financehub.audit.recording import SYSTEM
 from financehub.banking import reports as banking
-from financehub.banking.cards import reports
+from financehub.banking.cards import moving, reports
+from financehub.banking.cards.billing_cycles import later
 from financehub.banking.cards.checking import Cause
 from financehub.banking.cards.paying import BillState, Source
-from financehub.banking.models import CreditCardBill, Transaction
+from financehub.banking.models import Account, CreditCardBill, Transaction
 from financehub.companies.models import Company
 from financehub.core import clock
 from financehub.core.errors import NotFound
@@ -101,6 +103,70 @@ class TestACardByHand:
         (waiting,) = reports.statement(bakery, account).waiting
         assert (waiting.state, waiting.left_cents) == (BillState.PARTLY_PAID, 3000)
         assert [(one.type, one.cents) for one in waiting.charges] == [("IOF", 38)]
+
+
+def closed_bill(company: Company, total_cents: int, rows: list[dict[str, object]]) -> tuple[Account, date]:
+    """A card whose last bill the bank has closed with those rows, and the month it is due in."""
+    account = make_account(company=company, type="CREDIT", balance_at=clock.now())
+    due = clock.days_before(clock.today(), 5)
+    closes = clock.days_before(due, 7)
+    for number, total, close_date in (
+        ("before", 0, clock.days_before(closes, 30)),
+        ("b1", total_cents, closes),
+    ):
+        CreditCardBill.objects.create(
+            company=company,
+            account=account,
+            pluggy_id=number,
+            due_date=clock.days_before(close_date, -7),
+            close_date=close_date,
+            total_cents=total,
+            currency="BRL",
+            created_at=clock.now(),
+        )
+    for fields in rows:
+        make_transaction(account=account, date=clock.days_before(closes, 9), bill_pluggy_id="b1", **fields)
+    return account, due.replace(day=1)
+
+
+class TestSums:
+    ROWS = (
+        {"amount_cents": -1000},
+        {"amount_cents": -1000},
+        {"amount_cents": -250, "description": "Farmácia"},
+        {"amount_cents": -38, "description": "IOF compra internacional"},
+        {"amount_cents": 300, "description": "Estorno Loja"},
+        {"amount_cents": -500, "installment_number": 1, "total_installments": 2},
+        {"amount_cents": -777, "description": "Saldo fatura anterior"},
+        {"amount_cents": -90, "status": "PENDING"},
+        {"amount_cents": -60, "deleted_at": clock.now()},
+    )
+
+    @pytest.mark.parametrize("total_cents", [2578, 2300, 9999, 2638])
+    def test_say_of_a_closed_bill_what_its_rows_say(self, bakery: Company, total_cents: int) -> None:
+        account, month = closed_bill(bakery, total_cents, list(self.ROWS))
+        short, full = (reports.statement(bakery, account, month=one).sheet_of(month) for one in (None, month))
+        assert short.check == full.check
+        assert (short.row_count, short.total_cents, short.state) == (
+            full.row_count,
+            full.total_cents,
+            full.state,
+        )
+        assert short.charges == full.charges
+        assert (len(short.rows), len(full.rows)) == (5, 7)
+
+    def test_are_taken_apart_where_a_row_in_them_explains_a_difference(self, bakery: Company) -> None:
+        account, month = closed_bill(bakery, 1250, [{"amount_cents": -1000}] * 2 + [{"amount_cents": -250}])
+        twins = set(Transaction.objects.of(bakery).filter(amount_cents=-1000).values_list("pk", flat=True))
+        (found,) = reports.statement(bakery, account).sheet_of(month).check.explanations
+        assert (found.cause, set(found.row_ids)) == (Cause.DUPLICATE, twins)
+
+    def test_are_made_again_when_a_row_moves_to_another_bill(self, bakery: Company) -> None:
+        account, month = closed_bill(bakery, 1250, [{"amount_cents": -1000}, {"amount_cents": -250}])
+        assert reports.statement(bakery, account).sheet_of(month).check.difference_cents == 0
+        row = Transaction.objects.of(bakery).select_related("account").get(amount_cents=-250)
+        moving.move(row=row, month=later(month, 1), by=SYSTEM)
+        assert reports.statement(bakery, account).sheet_of(month).check.difference_cents == 250
 
 
 class TestCommitted:

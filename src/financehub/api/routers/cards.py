@@ -347,10 +347,10 @@ def list_bills(request: AuthedRequest, key: OurId) -> BillsOut:
 )
 def get_bill(request: AuthedRequest, key: OurId, month: str) -> FullBillOut:
     """One bill, by its due month, with its rows."""
-    card = _card(request, key)
     wanted = month_named(month)
     if wanted is None:
         raise NotFound("There is no such bill.")
+    card = reports.statement(request.auth.company, lookups.account(request, key), month=wanted)
     sheet = card.sheet_of(wanted)
     return FullBillOut(
         **_bill_fields(sheet, card),  # type: ignore[arg-type]  # same names as the fields

@@ -62,6 +62,10 @@ class BillSheet:
         return self.cycle.month
 
     @property
+    def row_count(self) -> int:
+        return sum(one.row.count for one in self.rows)
+
+    @property
     def total_cents(self) -> int:
         """What it asks for: the bank's word for a bill it has closed, else its rows and an older credit."""
         if self.cycle.bill:
@@ -86,14 +90,24 @@ class BillSheet:
 
 
 def sheets_of(
-    rows: Iterable[CardRow], bills: Sequence[Bill], now: CardNow, *, months: Iterable[date] = ()
+    rows: Iterable[CardRow],
+    bills: Sequence[Bill],
+    now: CardNow,
+    *,
+    months: Iterable[date] = (),
+    suspects: Iterable[CardRow] = (),
 ) -> list[BillSheet]:
-    """Every bill of a card that has rows, a total, or is open; oldest first. `months` are wanted besides."""
+    """Every bill of a card that has rows, a total, or is open; oldest first. `months` are wanted besides.
+
+    `suspects` are rows that `rows` hold within sums, and that may explain a difference.
+    """
     rows = list(rows)
     cycles = cycles_of(bills, now.days, today=now.today, needed=[*_days(rows), *months])
     made = _Statement(cycles, now)
     for row in rows:
         made.add(row)
+    for row in suspects:
+        made.suspect(row)
     return made.sheets()
 
 
@@ -113,6 +127,12 @@ class _Statement:
         self._hidden: dict[int, list[CardRow]] = defaultdict(list)
         self._pending: dict[int, list[CardRow]] = defaultdict(list)
         self._paying: dict[int, list[CardRow]] = defaultdict(list)
+        self._suspects: dict[int, list[CardRow]] = defaultdict(list)
+
+    def suspect(self, row: CardRow) -> None:
+        placement = self._cycles.place(row)
+        if placement is not None:
+            self._suspects[self._at[placement.cycle.closes]].append(row)
 
     def add(self, row: CardRow) -> None:
         placement = self._cycles.place(row)
@@ -164,6 +184,7 @@ class _Statement:
             pending=[one.row for one in sheet.rows if not self._counts(sheet, one)],
             hidden=self._hidden[place],
             beside=self._beside(place),
+            suspects=self._suspects[place],
             is_covered=self._now.covered_from is None or self._now.covered_from <= sheet.cycle.opens,
         )
         carried = self._carried(place)
@@ -213,8 +234,9 @@ class _Statement:
         sheet.check = _check(sheet, evidence, sheet.total_cents, 0)
 
     def _beside(self, place: int) -> list[CardRow]:
-        near = self._sheets[max(0, place - 1) : place] + self._sheets[place + 1 : place + 2]
-        return [one.row for sheet in near for one in sheet.rows]
+        near = [at for at in (place - 1, place + 1) if 0 <= at < len(self._sheets)]
+        rows = [one.row for at in near for one in self._sheets[at].rows if not one.row.is_sum]
+        return [*rows, *(row for at in near for row in self._suspects[at])]
 
     def _settle(self, place: int, *, payments_are_told: bool) -> None:
         sheet, now = self._sheets[place], self._now

@@ -75,7 +75,13 @@ class Evidence:
     pending: Sequence[CardRow] = ()
     hidden: Sequence[CardRow] = ()
     beside: Sequence[CardRow] = ()  # counted on the bills before and after
+    suspects: Sequence[CardRow] = ()  # those within sums of `counted` that have the amount of a difference
     is_covered: bool = True  # whether rows of all its days were read
+
+    @property
+    def single(self) -> list[CardRow]:
+        """The counted rows that can be pointed at."""
+        return [*(row for row in self.counted if not row.is_sum), *self.suspects]
 
 
 def check_total(
@@ -141,14 +147,14 @@ def _at_the_closing(evidence: Evidence, gap: int) -> list[Explanation]:
     cycle = evidence.cycle
     borders = (cycle.opens, cycle.closes)
     rows = [row for row in evidence.beside if row.debt_cents == gap]
-    rows += [row for row in evidence.counted if row.debt_cents == -gap]
+    rows += [row for row in evidence.single if row.debt_cents == -gap]
     near = [row for row in rows if any(abs(row.day - border) <= NEAR_THE_CLOSING for border in borders)]
     return [Explanation(Cause.NEIGHBOUR, gap, (row.id,)) for row in near[:1]]
 
 
 def _twice(evidence: Evidence, gap: int) -> list[Explanation]:
     alike: dict[tuple[object, ...], list[CardRow]] = {}
-    for row in evidence.counted:
+    for row in evidence.single:
         if row.debt_cents == -gap:
             alike.setdefault((row.day, row.description), []).append(row)
     twins = next((rows for rows in alike.values() if len(rows) > 1), None)

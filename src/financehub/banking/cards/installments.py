@@ -6,12 +6,15 @@ purchase: N, the moment or day of purchase, the description without its n/N, the
 parcela, and the card's last four digits, which a reissued card changes and which therefore only decide between equals.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from functools import cached_property
+from heapq import merge
+from itertools import groupby, takewhile
 from uuid import UUID
 
 from financehub.banking.cards import texts
@@ -22,6 +25,10 @@ ALIKE = (11, 10)  # amounts within a tenth of each other
 ALIKE_ON_ONE_DAY = (2, 1)  # with one day of purchase, up to twice as much
 SILENT_BILLS = 2  # so many bills without an expected parcela, and no more are forecast
 MOST_PARCELAS = 99
+
+Distance = tuple[bool, bool, int, int]  # other words, another card, cents, months between the first parcelas
+NO_DISTANCE: Distance = (False, False, 0, 0)
+FARTHEST: Distance = (True, True, 1 << 60, 0)
 
 
 class ParcelState(StrEnum):
@@ -47,6 +54,16 @@ class DatedRow:
 
     row: CardRow
     month: date
+
+    @cached_property
+    def words(self) -> str:
+        """What all parcelas of the purchase say."""
+        return texts.stem(self.row.description)
+
+    @cached_property
+    def first(self) -> int:
+        """The month of parcela 1, counted from year 0."""
+        return self.month.year * 12 + self.month.month - (self.row.installment or (1, 1))[0]
 
 
 @dataclass(frozen=True)
@@ -97,44 +114,74 @@ class Committed:
 
 @dataclass
 class _Draft:
-    """A plan while rows are being gathered, by number."""
+    """A plan while rows are being gathered, by number; `any` is the first of them."""
 
+    any: DatedRow
     rows: dict[int, DatedRow] = field(default_factory=dict)
-
-    @property
-    def any(self) -> DatedRow:
-        return next(iter(self.rows.values()))
 
 
 class _Drafts:
-    """The drafts of one N, found by what their rows could have in common: the words or the day of purchase."""
+    """The drafts of one N, found by what their rows could have in common: the words or the day of purchase.
+
+    Rows come in the order of their number, so what still lacks a number is known, and of many equal purchases
+    the first one ends the search.
+    """
 
     def __init__(self) -> None:
         self.all: list[_Draft] = []
         self._alike: dict[object, list[int]] = defaultdict(list)
+        self._number = 0
+        self._lacking: dict[object, dict[int, None]] = {}  # the present number; in the order of their places
 
     def add(self, dated: DatedRow) -> None:
         number, _ = dated.row.installment or (0, 0)
-        fitting = [(_distance(dated, self.all[place]), place) for place in self._fitting(dated)]
-        free = [(distance, place) for distance, place in fitting if number not in self.all[place].rows]
-        if free:
-            self.all[min(free)[1]].rows[number] = dated
-        elif not any(_is_told_again(dated, self.all[place].rows[number]) for _, place in fitting):
-            self._begin(number, dated)
+        if number != self._number:
+            self._number, self._lacking = number, {}
+        place = self._nearest(dated)
+        if place is not None:
+            self._give(place, dated)
+        elif not self._was_told(dated):
+            self._begin(dated)
 
-    def _fitting(self, dated: DatedRow) -> list[int]:
+    def _nearest(self, dated: DatedRow) -> int | None:
+        """Of the drafts without this number that the row fits, the likeliest; the first of equals."""
+        nearest, least = None, FARTHEST
+        for place in merge(*(self._without(key) for key in _keys(dated))):
+            draft = self.all[place]
+            if _fits(dated, draft) and (distance := _distance(dated, draft)) < least:
+                nearest, least = place, distance
+                if distance == NO_DISTANCE:
+                    break
+        return nearest
+
+    def _without(self, key: object) -> dict[int, None]:
+        if key not in self._lacking:
+            lacking = (place for place in self._alike[key] if self._number not in self.all[place].rows)
+            self._lacking[key] = dict.fromkeys(lacking)
+        return self._lacking[key]
+
+    def _give(self, place: int, dated: DatedRow) -> None:
+        draft = self.all[place]
+        for key in _keys(draft.any):
+            self._without(key).pop(place, None)
+        draft.rows[self._number] = dated
+
+    def _was_told(self, dated: DatedRow) -> bool:
+        if not dated.row.is_pending:
+            return False
         near = {place for key in _keys(dated) for place in self._alike[key]}
-        return [place for place in sorted(near) if _fits(dated, self.all[place])]
+        fitting = [draft for draft in (self.all[place] for place in near) if _fits(dated, draft)]
+        return any(_is_told_again(dated, draft.rows[self._number]) for draft in fitting)
 
-    def _begin(self, number: int, dated: DatedRow) -> None:
+    def _begin(self, dated: DatedRow) -> None:
         for key in _keys(dated):
             self._alike[key].append(len(self.all))
-        self.all.append(_Draft({number: dated}))
+        self.all.append(_Draft(dated, {self._number: dated}))
 
 
 def _keys(dated: DatedRow) -> set[object]:
     day = dated.row.purchase_day
-    return {texts.stem(dated.row.description), *([day] if day else [])}
+    return {dated.words, *([day] if day else [])}
 
 
 def plans_of(
@@ -147,7 +194,7 @@ def plans_of(
         for row in of_one_count:
             gathered.add(row)
         drafts += gathered.all
-    back = [row for row in refunds if row.hidden == Hidden.NO]
+    back = sorted((row for row in refunds if row.hidden == Hidden.NO), key=_cents)
     plans = [_plan(account_id, draft, open_month, back) for draft in drafts]
     return sorted(plans, key=lambda plan: (plan.parcels[0].month, str(plan.key)), reverse=True)
 
@@ -193,12 +240,12 @@ def _fits(dated: DatedRow, draft: _Draft) -> bool:
     one, other = dated.row, draft.any.row
     if (one.cents > 0) != (other.cents > 0):
         return False
-    same_words = texts.stem(one.description) == texts.stem(other.description)
+    same_words = dated.words == draft.any.words
     if one.purchase_day and other.purchase_day:
         if one.purchase_day != other.purchase_day:
             return False
         return _is_alike(one, other, ALIKE_ON_ONE_DAY) if same_words else _is_equal(one, other)
-    near = abs(_months_apart(_first_month(dated), _first_month(draft.any))) <= 1
+    near = abs(dated.first - draft.any.first) <= 1
     return same_words and (near or _is_brought_forward(dated, draft)) and _is_alike(one, other, ALIKE)
 
 
@@ -218,28 +265,20 @@ def _is_equal(one: CardRow, other: CardRow) -> bool:
     return abs(one.cents - other.cents) <= (one.installment or (0, 0))[1]
 
 
-def _distance(dated: DatedRow, draft: _Draft) -> tuple[object, ...]:
-    one, other = dated.row, draft.any.row
+def _distance(dated: DatedRow, draft: _Draft) -> Distance:
+    one, other = dated.row, draft.any
     return (
-        texts.stem(one.description) != texts.stem(other.description),
-        one.last4 != other.last4,
+        dated.words != other.words,
+        one.last4 != other.row.last4,
         min(abs(one.cents - known.row.cents) for known in draft.rows.values()),
-        abs(_months_apart(_first_month(dated), _first_month(draft.any))),
+        abs(dated.first - other.first),
     )
 
 
-def _first_month(dated: DatedRow) -> date:
-    return later(dated.month, 1 - (dated.row.installment or (1, 1))[0])
-
-
-def _months_apart(one: date, other: date) -> int:
-    return (one.year - other.year) * 12 + one.month - other.month
-
-
-def _plan(account_id: UUID, draft: _Draft, open_month: date, refunds: list[CardRow]) -> Plan:
+def _plan(account_id: UUID, draft: _Draft, open_month: date, refunds: Sequence[CardRow]) -> Plan:
     first = draft.rows[min(draft.rows)]
     count = _count(first)
-    is_cancelled = any(_gives_back(refund, draft, count) for refund in refunds)
+    is_cancelled = _is_given_back(draft, count, refunds)
     is_silent = is_cancelled or _is_silent(draft, count, open_month)
     expected = _expected(draft, count)
     parcels = []
@@ -291,11 +330,19 @@ def _is_silent(draft: _Draft, count: int, open_month: date) -> bool:
     return len(silent) >= SILENT_BILLS
 
 
-def _gives_back(refund: CardRow, draft: _Draft, count: int) -> bool:
-    """A refund of the whole purchase."""
+def _is_given_back(draft: _Draft, count: int, refunds: Sequence[CardRow]) -> bool:
+    """Whether a refund returns the whole purchase. `refunds` are sorted by amount."""
     row = draft.any.row
-    whole = row.purchase_cents or abs(draft.rows[max(draft.rows)].row.cents) * count
-    if refund.cents <= 0 or row.cents > 0 or abs(refund.cents - whole) > count:
+    if row.cents > 0:
         return False
-    bought = row.purchase_day or row.day
-    return refund.day >= bought and texts.stem(row.description) in texts.stem(refund.description)
+    whole = row.purchase_cents or abs(draft.rows[max(draft.rows)].row.cents) * count
+    bought, words = row.purchase_day or row.day, draft.any.words
+    near = refunds[bisect_left(refunds, whole - count, key=_cents) :]
+    return any(
+        refund.cents > 0 and refund.day >= bought and words in texts.stem(refund.description)
+        for refund in takewhile(lambda refund: refund.cents <= whole + count, near)
+    )
+
+
+def _cents(row: CardRow) -> int:
+    return row.cents

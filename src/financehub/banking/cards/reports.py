@@ -1,18 +1,21 @@
 """The numbers of the cards screen: bills with their rows, parcelas to come, limits that count once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 from uuid import UUID
 
 from financehub.banking.cards import bills, card_rows, installments, limits
 from financehub.banking.cards.billing_cycles import Bill, CardDays, Charge, Payment, later
 from financehub.banking.cards.bills import BillSheet, CardNow
+from financehub.banking.cards.card_rows import Ledger, Rows
 from financehub.banking.cards.installments import Committed, DatedRow, Plan
 from financehub.banking.cards.limits import CardLimit, SharedLimit
 from financehub.banking.cards.paying import BillState
-from financehub.banking.cards.rows import CardRow, Kind
+from financehub.banking.cards.remembering import Remembered
+from financehub.banking.cards.rows import Kind
 from financehub.banking.models import Account, CreditCardBill
 from financehub.companies.models import Company
 from financehub.core import clock
@@ -23,6 +26,9 @@ CURRENCY = "BRL"
 MONTHS_SHOWN = 12
 MONTHS_READ = 14  # a bill carries from the one before it
 NOT_CLOSED = {BillState.FUTURE, BillState.OPEN}
+
+Made = tuple[list[BillSheet], list[Plan]]
+_lately: Remembered[Made] = Remembered()
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,11 @@ def report(company: Company, accounts: Iterable[Account]) -> CardsReport:
     )
 
 
-def statement(company: Company, account: Account) -> CardStatement:
-    """One card of the company. Raises NotFound for an account that is none."""
+def statement(company: Company, account: Account, *, month: date | None = None) -> CardStatement:
+    """One card of the company; the bill due in `month` has each of its rows. Raises NotFound for no card."""
     if not account.is_card:
         raise NotFound("There is no such card.")
-    return _statements(company, [account])[0]
+    return _statements(company, [account], month)[0]
 
 
 def limit_of(account: Account) -> CardLimit:
@@ -115,34 +121,58 @@ def limit_of(account: Account) -> CardLimit:
     )
 
 
-def _statements(company: Company, cards: Sequence[Account]) -> list[CardStatement]:
+def _statements(company: Company, cards: Sequence[Account], month: date | None = None) -> list[CardStatement]:
+    if not cards:
+        return []
     since = later(clock.today(), -MONTHS_READ).replace(day=1)
-    rows = card_rows.rows_of(company, cards, since=since)
     listed = _bills(company, cards, since)
-    return [_statement(card, rows.get(card.pk, []), listed.get(card.pk, [])) for card in cards]
+    every = [bill for of_card in listed.values() for bill in of_card]
+    summed = [bill.pluggy_id for bill in every if bill.due.replace(day=1) != month]
+    ledger = Ledger(company, cards, since, summed)
+    sums, marks = card_rows.sums_of(ledger), card_rows.marks_of(ledger)
+    read = cache(lambda: card_rows.rows_of(ledger, sums))  # once, if any card has changed
+    statements = []
+    for card in cards:
+        now = _now(card)
+        count, name = marks.get(card.pk, (0, b""))
+        of_sums = (tuple(sums.rows[card.pk]), sums.written_at.get(card.pk))
+        key = (card.pk, month, now, tuple(listed[card.pk]), of_sums, name)
+        make = partial(_make, card, now, listed[card.pk], ledger, read)
+        sheets, plans = make() if card.is_manual else _lately.get(key, count, make)
+        statements.append(CardStatement(card, sheets, plans))
+    return statements
 
 
-def _statement(account: Account, rows: list[CardRow], listed: list[Bill]) -> CardStatement:
-    now = CardNow(
+def _make(
+    account: Account, now: CardNow, listed: list[Bill], ledger: Ledger, read: Callable[[], Rows]
+) -> Made:
+    rows = read()[account.pk]
+    sheets = bills.sheets_of(rows, listed, now)
+    gaps = {sheet.check.difference_cents for sheet in sheets} - {0}
+    if gaps:  # the sums are taken apart only where a row in them could explain a difference
+        found = card_rows.suspects_of(replace(ledger, accounts=[account]), gaps)
+        sheets = bills.sheets_of(rows, listed, now, suspects=found[account.pk])
+    open_month = next(sheet.month for sheet in sheets if sheet.state == BillState.OPEN)
+    dated = [DatedRow(placed.row, sheet.month) for sheet in sheets for placed in sheet.rows]
+    refunds = [one.row for one in dated if one.row.kind == Kind.REFUND]
+    return sheets, installments.plans_of(account.pk, dated, open_month=open_month, refunds=refunds)
+
+
+def _now(account: Account) -> CardNow:
+    return CardNow(
         days=CardDays(account.close_date, account.due_date),
         today=clock.today(),
         known_until=_known_until(account),
         balance_cents=account.balance_cents,
         covered_from=account.read_from,
     )
-    sheets = bills.sheets_of(rows, listed, now)
-    open_month = next(sheet.month for sheet in sheets if sheet.state == BillState.OPEN)
-    dated = [DatedRow(placed.row, sheet.month) for sheet in sheets for placed in sheet.rows]
-    refunds = [one.row for one in dated if one.row.kind == Kind.REFUND]
-    plans = installments.plans_of(account.pk, dated, open_month=open_month, refunds=refunds)
-    return CardStatement(account, sheets, plans)
 
 
 def _bills(company: Company, cards: Sequence[Account], since: date) -> dict[UUID, list[Bill]]:
-    found: dict[UUID, list[Bill]] = {}
+    found: dict[UUID, list[Bill]] = defaultdict(list)
     stored = CreditCardBill.objects.of(company).filter(account__in=cards, due_date__gte=since)
     for row in stored:
-        found.setdefault(row.account_id, []).append(_bill(row))
+        found[row.account_id].append(_bill(row))
     return found
 
 

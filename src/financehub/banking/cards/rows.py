@@ -49,6 +49,10 @@ class CardRow:
     purchase_day: date | None = None
     purchase_cents: int | None = None  # of all parcelas together, positive
     hidden: Hidden = Hidden.NO
+    count: int = 1
+    is_sum: bool = (
+        False  # stands for `count` purchases of one day that nobody looks at one by one; its id is none's
+    )
 
     @property
     def debt_cents(self) -> int:

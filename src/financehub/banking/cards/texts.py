@@ -19,6 +19,8 @@ CHARGES = {
     "LATE_PAYMENT_INTEREST": re.compile(r"^(juros de mora|juros moratorios|mora)\b"),
     "LATE_PAYMENT_REMUNERATIVE_INTEREST": re.compile(r"^(juros|encargos?)\b"),
 }
+# what is carried or charged says one of these; what says none of them is a purchase
+TELLING = ("iof", "multa", "juros", "mora", "encargo", "anterior", "devedor", "rotativo")
 PARCEL = re.compile(r"[\s\-(*]*\b(parc(ela)?\.?\s*)?\d{1,2}\s*(/|de)\s*\d{1,2}\b\)?")
 
 

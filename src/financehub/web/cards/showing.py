@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from financehub.banking import overflow
+from financehub.banking import listing, overflow
 from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.checking import TotalCheck
 from financehub.banking.cards.installments import Committed, Parcel, ParcelState, Plan
@@ -17,6 +17,7 @@ from financehub.web.charts import BAR_HEIGHT
 
 BILLS_SHOWN = 4
 ROWS_SHOWN = 8
+ROWS_ON_A_PAGE = 100
 FEWEST_MONTHS = 6
 
 
@@ -83,11 +84,7 @@ def bars(months: Sequence[Committed]) -> list[CommittedBar]:
 
 def panels(company: Company, found: CardsReport) -> list[CardPanel]:
     """A panel per card, its newest rows loaded."""
-    newest = {
-        card.account.pk: sorted(card.open.rows, key=lambda one: (one.row.day, one.row.id), reverse=True)
-        for card in found.cards
-    }
-    shown = {key: rows[:ROWS_SHOWN] for key, rows in newest.items()}
+    shown = {card.account.pk: card.open.rows[: -ROWS_SHOWN - 1 : -1] for card in found.cards}
     loaded = load(company, [one for rows in shown.values() for one in rows])
     return [
         _panel(card, found, [loaded[one.row.id] for one in shown[card.account.pk] if one.row.id in loaded])
@@ -115,6 +112,17 @@ def load(company: Company, placed: Iterable[PlacedRow]) -> dict[UUID, ShownRow]:
     found = Transaction.objects.of(company).filter(pk__in=rules).within(overflow.cap_of(company))
     rows = found.select_related("account").defer("details")
     return {row.pk: ShownRow(row, rules[row.pk]) for row in rows}
+
+
+def page_of(sheet: BillSheet, after: str) -> tuple[list[PlacedRow], str]:
+    """A page of a bill's rows, newest first, after the cursor; and the cursor of the next one. Raises Invalid."""
+    rows = sheet.rows[::-1]
+    if after:
+        last = listing.read_cursor(after)
+        rows = [one for one in rows if (one.row.day, one.row.id) < last]
+    shown = rows[:ROWS_ON_A_PAGE]
+    more = len(rows) > len(shown)
+    return shown, f"{shown[-1].row.day.isoformat()}.{shown[-1].row.id}" if more else ""
 
 
 def by_card(sheet: BillSheet) -> list[tuple[str, int]]:

@@ -17,13 +17,14 @@ from financehub.banking.cards.billing_cycles import later
 from financehub.banking.cards.card_rows import month_named
 from financehub.banking.models import Account, Transaction
 from financehub.core import clock
-from financehub.core.errors import DomainError
+from financehub.core.errors import DomainError, Invalid
 from financehub.web import texts
 from financehub.web.cards import showing
 from financehub.web.cards.texts import MOVED, MOVED_BACK
 from financehub.web.requests import PageRequest, actor, signed_in, writes
 
 MONTHS_TO_MOVE = 3
+MOST_PLANS = 50  # the largest
 
 
 @require_safe
@@ -31,12 +32,14 @@ MONTHS_TO_MOVE = 3
 def cards(request: PageRequest) -> HttpResponse:
     """Every card with its open bill, its bills so far, and the months that parcelas already take."""
     found = card_reports.report(request.company, reports.open_accounts(request.company))
+    plans = showing.plan_lines(found)
     context = {
         "report": found,
         "panels": showing.panels(request.company, found),
         "bars": showing.bars(found.committed),
-        "plans": showing.plan_lines(found),
+        "plans": plans[:MOST_PLANS],
         "overflow": overflow.of(request.company),
+        "more_plans": len(plans[MOST_PLANS:]),
         "committed_cents": sum(month.cents for month in found.committed),
         "today": clock.today(),
     }
@@ -47,26 +50,35 @@ def cards(request: PageRequest) -> HttpResponse:
 @signed_in
 def bill(request: PageRequest, account_id: UUID) -> HttpResponse:
     """One bill of a card, by `?fatura=YYYY-MM`; the open one without it, and where there is none any more."""
-    card = card_reports.statement(request.company, _account(request, account_id))
-    wanted = month_named(request.GET.get("fatura")) or card.open.month
+    asked = month_named(request.GET.get("fatura"))
+    card = card_reports.statement(request.company, _account(request, account_id), month=asked)
+    wanted = asked or card.open.month
     if wanted not in {sheet.month for sheet in card.sheets}:
         return redirect("bill", account_id=account_id)
     sheet = card.sheet_of(wanted)
-    loaded = showing.load(request.company, [*sheet.rows, *sheet.repeated])
+    try:
+        page, more = showing.page_of(sheet, request.GET.get("depois", ""))
+    except Invalid:
+        return redirect("bill", account_id=account_id)
+    loaded = showing.load(request.company, [*page, *sheet.repeated])
     before, after = showing.neighbours(card, sheet.month)
     check = showing.check_of(sheet)
+    coming = [(plan, one) for plan in card.plans for one in plan.forecast if one.month == sheet.month]
     context = {
         "card": card,
         "account": card.account,
         "sheet": sheet,
         "check": check,
         "evidence": _evidence(request, [key for one in check.explanations for key in one.row_ids]),
-        "rows": [loaded[one.row.id] for one in reversed(sheet.rows) if one.row.id in loaded],
-        "repeated": [loaded[one.row.id] for one in sheet.repeated if one.row.id in loaded],
+        "rows": [loaded[one.row.id] for one in page if one.row.id in loaded],
         "overflow": overflow.of(request.company),
+        "more": more,
+        "is_first_page": "depois" not in request.GET,
+        "repeated": [loaded[one.row.id] for one in sheet.repeated if one.row.id in loaded],
         "unconfirmed": sheet.unconfirmed,
         "by_card": showing.by_card(sheet),
-        "coming": [(plan, one) for plan in card.plans for one in plan.forecast if one.month == sheet.month],
+        "coming": coming[:MOST_PLANS],
+        "more_coming": len(coming[MOST_PLANS:]),
         "coming_cents": card.forecast_cents(sheet.month),
         "before": before,
         "after": after,
