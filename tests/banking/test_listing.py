@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from tests.builders import make_account, make_company, make_transaction
 
-from financehub.banking import listing
+from financehub.banking import listing, searching
 from financehub.banking.listing import IN, NO_CATEGORY, OUT, TransactionFilter
 from financehub.banking.models import Account, Transaction
 from financehub.companies.models import Company
@@ -168,11 +168,49 @@ class TestSearch:
 
         assert sorted(names(bakery, text=text)) == ["entrou", "saiu"]
 
-    def test_takes_a_percent_sign_as_a_percent_sign(self, bakery: Company, account: Account) -> None:
-        make_transaction(account=account, description="100% suco")
-        make_transaction(account=account, description="100 sucos")
+    def test_a_screen_of_it_searches_once(self, bakery: Company, account: Account) -> None:
+        for number in range(4):
+            make_transaction(
+                account=account, description="Padaria", date=clock.days_before(clock.today(), number)
+            )
+        make_transaction(account=account, description="Padaria", date=clock.days_before(clock.today(), -2))
+        make_transaction(account=account, description="Padaria", date=clock.days_before(clock.today(), -1))
+        make_transaction(account=account, description="Mercado")
+        searching.catch_up()
+        with CaptureQueriesContext(connection) as queries:
+            look = listing.look(company=bakery, filters=TransactionFilter(text="pada"), limit=3)
+        assert sum("words" in query["sql"] for query in queries) == 1
+        assert [row.date for row in look.coming] == sorted(row.date for row in look.coming)
+        assert (len(look.page.rows), len(look.coming), look.totals.rows) == (3, 2, 6)
+        rest = listing.look(
+            company=bakery, filters=TransactionFilter(text="pada"), after=look.page.next, limit=3
+        )
+        assert (len(rest.page.rows), rest.coming, rest.page.next) == (1, [], None)
+        assert (
+            rest.totals
+            == look.totals
+            == listing.totals(company=bakery, filters=TransactionFilter(text="pada"))
+        )
 
-        assert names(bakery, text="100%") == ["100% suco"]
+    @pytest.mark.parametrize("text", ["", "padaria"])
+    @pytest.mark.parametrize("days", [{}, {"from_date": date(2020, 1, 1)}])
+    def test_a_screen_with_words_is_made_as_one_without(
+        self, bakery: Company, account: Account, text: str, days: dict[str, date]
+    ) -> None:
+        for back in (3, 2, 2, 1, 0, -1, -2):
+            make_transaction(
+                account=account, description="Padaria", date=clock.days_before(clock.today(), back)
+            )
+        plain = listing.look(company=bakery, filters=TransactionFilter(**days), limit=4)  # type: ignore[arg-type]
+        look = listing.look(company=bakery, filters=TransactionFilter(text=text, **days), limit=4)  # type: ignore[arg-type]
+        assert look == plain
+        after = [
+            listing.look(
+                company=bakery, filters=TransactionFilter(text=one, **days), after=plain.page.next, limit=4
+            )  # type: ignore[arg-type]
+            for one in ("", text)
+        ]
+        assert after[0] == after[1]
 
 
 class TestTotals:

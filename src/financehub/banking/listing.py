@@ -1,27 +1,27 @@
 """Which transactions a person looks at: filters, pages by keyset, and what the filtered rows add up to."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Case, Count, Expression, F, Prefetch, Q, Sum, When, Window
+from django.db.models.functions import RowNumber
 
-from financehub.banking import overflow
+from financehub.banking import overflow, searching
 from financehub.banking.models import Account, Transaction
 from financehub.banking.models.transactions import TransactionQuerySet
 from financehub.companies.models import Company
-from financehub.core import money
+from financehub.core import clock
 from financehub.core.errors import Invalid
 
 MAX_LIMIT = 500
 NO_CATEGORY = "none"
 IN, OUT = "in", "out"
-BRAZILIAN_AMOUNT = re.compile(r"^(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}$")
-PLAIN_AMOUNT = re.compile(r"^\d+\.\d{2}$")
+CURRENCY = "BRL"
+MOST_COMING = 100
+ON_PAGE, COMING, NOWHERE = 0, 1, 2  # where a found row is; NOWHERE: on a page before, or beyond the plan
+SUMS = ("rows", "into", "out")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,15 @@ class TransactionPage:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A screen of the list: what has happened, what is still to come (the nearest first), what all of it adds up to."""
+
+    page: TransactionPage
+    coming: list[Transaction]
+    totals: "Totals"
+
+
+@dataclass(frozen=True)
 class Totals:
     """Sums of the counted rows of a filter in one currency, in cents; `out_cents` is positive."""
 
@@ -56,40 +65,108 @@ class Totals:
     out_cents: int
 
 
+def look(*, company: Company, filters: TransactionFilter, after: str | None = None, limit: int = 50) -> Look:
+    """One screen. Where the filter names days, what is to come among them is on the page. Raises Invalid.
+
+    Words are searched for once, whatever a screen shows of what was found.
+    """
+    today = clock.today()
+    is_split = not (filters.from_date or filters.to_date)
+    if filters.text:
+        return _look_at_found(company, filters, after, limit, today if is_split else date.max)
+    past = replace(filters, to_date=today) if is_split else filters
+    found = page(company=company, filters=past, after=after, limit=limit)
+    coming: list[Transaction] = []
+    if is_split and not after:
+        later = filtered(company, replace(filters, from_date=today + timedelta(days=1)))
+        later = later.within(overflow.cap_of(company))
+        coming = list(_with_accounts(company, later.order_by("date", "id")[:MOST_COMING]))
+    return Look(found, coming, totals(company=company, filters=filters))
+
+
+def _look_at_found(
+    company: Company, filters: TransactionFilter, after: str | None, limit: int, today: date
+) -> Look:
+    """By one query that sums up everything found and names the rows to show; and one that reads those."""
+    beyond = Transaction.objects.of(company).beyond(overflow.cap_of(company))
+    place = Case(
+        When(pk__in=beyond.values("pk"), then=NOWHERE),
+        When(Q(date__lte=today) & (_after(after) if after else Q()), then=ON_PAGE),
+        When(date__gt=today, then=COMING),
+        default=NOWHERE,
+    )
+    nearest_first = Case(When(date__gt=today, then="date"))
+    found = filtered(company, filters).annotate(place=place, **_sums(Window))
+    order = [nearest_first.asc(), F("date").desc(), F("id").desc()]
+    found = found.annotate(number=Window(RowNumber(), partition_by=["place"], order_by=order))
+    most = Case(
+        When(place=ON_PAGE, then=limit + 1), When(place=COMING, then=0 if after else MOST_COMING), default=0
+    )
+    within_most = Q(number__lte=F("most"))  # of a window alone: so it is looked at after the sums were made
+    wanted = found.annotate(most=most).filter(within_most)
+    named = list(wanted.values_list("place", "number", "pk", *SUMS))
+    keys = {at: [key for it, _, key, *_ in sorted(named) if it == at] for at in (ON_PAGE, COMING)}
+    rows = _with_accounts(
+        company, Transaction.objects.of(company).filter(pk__in=keys[ON_PAGE] + keys[COMING])
+    )
+    by_key = {row.pk: row for row in rows}
+    shown = [by_key[key] for key in keys[ON_PAGE][:limit]]
+    sums = named[0][3:] if named else (0, 0, 0)
+    return Look(
+        TransactionPage(shown, cursor_of(shown[-1]) if len(keys[ON_PAGE]) > limit else None),
+        [by_key[key] for key in keys[COMING]],
+        Totals(rows=sums[0], in_cents=sums[1] or 0, out_cents=-(sums[2] or 0)),
+    )
+
+
 def page(
     *, company: Company, filters: TransactionFilter, after: str | None = None, limit: int = 50
 ) -> TransactionPage:
     """One page after the cursor `after`, without what is beyond the plan. Raises Invalid for a foreign cursor."""
     limit = max(1, min(limit, MAX_LIMIT))
-    rows = (
-        filtered(company, filters).within(overflow.cap_of(company)).defer("details").order_by("-date", "-id")
-    )
+    rows = filtered(company, filters).within(overflow.cap_of(company)).order_by("-date", "-id")
     if after:
-        day, key = _read_cursor(after)
-        rows = rows.filter(Q(date__lt=day) | Q(date=day, id__lt=key))
-    accounts = Account.objects.of(company).select_related("item__connector")
-    accounts = accounts.defer("number", "owner", "document", "item__parameter", "item__user_action")
-    found = list(rows.prefetch_related(Prefetch("account", queryset=accounts))[: limit + 1])
+        rows = rows.filter(_after(after))
+    found = list(_with_accounts(company, rows[: limit + 1]))
     shown = found[:limit]
-    return TransactionPage(shown, _cursor(shown[-1]) if len(found) > limit else None)
+    return TransactionPage(shown, cursor_of(shown[-1]) if len(found) > limit else None)
 
 
-def totals(*, company: Company, filters: TransactionFilter, currency: str = "BRL") -> Totals:
-    """What the filtered rows add up to, leaving out pending, ignored, withdrawn and deleted ones.
+def totals(*, company: Company, filters: TransactionFilter) -> Totals:
+    """What the filtered rows in reais add up to, leaving out pending, ignored, withdrawn and deleted ones.
 
     Rows beyond the plan are in it, though no page shows them yet: a sum says what the bank says.
     """
-    sums = (
-        filtered(company, filters)
-        .counted()
-        .filter(currency=currency)
-        .aggregate(
-            rows=Count("*"),
-            into=Coalesce(Sum("amount_cents", filter=Q(amount_cents__gt=0)), 0),
-            out=Coalesce(Sum("amount_cents", filter=Q(amount_cents__lt=0)), 0),
-        )
+    sums = filtered(company, filters).counted().filter(currency=CURRENCY).aggregate(**_sums())
+    return Totals(rows=sums["rows"], in_cents=sums["into"] or 0, out_cents=-(sums["out"] or 0))
+
+
+def _sums(over: Callable[[Aggregate], Expression] = lambda sum_of: sum_of) -> dict[str, Expression]:
+    """Counted rows in reais, what came in and what went out (None where nothing did)."""
+    counted = Q(
+        status=Transaction.Status.POSTED,
+        is_ignored=False,
+        currency=CURRENCY,
+        withdrawn_at__isnull=True,
+        deleted_at__isnull=True,
     )
-    return Totals(rows=sums["rows"], in_cents=sums["into"], out_cents=-sums["out"])
+    return {
+        "rows": over(Count("pk", filter=counted)),
+        "into": over(Sum("amount_cents", filter=counted & Q(amount_cents__gt=0))),
+        "out": over(Sum("amount_cents", filter=counted & Q(amount_cents__lt=0))),
+    }
+
+
+def _with_accounts(company: Company, rows: TransactionQuerySet) -> TransactionQuerySet:
+    """The rows with their accounts, each account read once; nothing that is sealed."""
+    accounts = Account.objects.of(company).select_related("item__connector")
+    accounts = accounts.defer("number", "owner", "document", "item__parameter", "item__user_action")
+    return rows.defer("details").prefetch_related(Prefetch("account", queryset=accounts))
+
+
+def _after(cursor: str) -> Q:
+    day, key = read_cursor(cursor)
+    return Q(date__lt=day) | Q(date=day, id__lt=key)
 
 
 def filtered(company: Company, filters: TransactionFilter) -> TransactionQuerySet:
@@ -97,6 +174,8 @@ def filtered(company: Company, filters: TransactionFilter) -> TransactionQuerySe
     rows = Transaction.objects.of(company)
     if not filters.with_hidden:
         rows = rows.visible()
+    if filters.text:
+        rows = rows.filter(searching.says(filters.text, company.pk))
     return rows.filter(*_conditions(filters))
 
 
@@ -127,7 +206,6 @@ def _conditions(filters: TransactionFilter) -> list[Q]:
         "status": filters.status,
     }
     conditions = [Q(**{name: value}) for name, value in exact.items() if value]
-    conditions += [_about(word) for word in filters.text.split()]
     if filters.direction:
         conditions.append(Q(amount_cents__gt=0) if filters.direction == IN else Q(amount_cents__lt=0))
     if filters.category_id == NO_CATEGORY:
@@ -137,31 +215,13 @@ def _conditions(filters: TransactionFilter) -> list[Q]:
     return conditions
 
 
-def _about(word: str) -> Q:
-    condition = Q()
-    for spelling in _spellings(word):
-        for column in ("description", "own_description", "own_note", "counterparty_name", "merchant_name"):
-            condition |= Q(**{f"{column}__icontains": spelling})
-    cents = _amount_in(word)
-    return condition if cents is None else condition | Q(amount_cents__in=[cents, -cents])
-
-
-def _spellings(word: str) -> set[str]:
-    # SQLite folds the case of ASCII letters only
-    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-
-
-def _amount_in(word: str) -> int | None:
-    if BRAZILIAN_AMOUNT.match(word):
-        return money.to_cents(Decimal(word.replace(".", "").replace(",", ".")))
-    return money.to_cents(Decimal(word)) if PLAIN_AMOUNT.match(word) else None
-
-
-def _cursor(row: Transaction) -> str:
+def cursor_of(row: Transaction) -> str:
+    """Where the next page goes on."""
     return f"{row.date.isoformat()}.{row.id}"
 
 
-def _read_cursor(text: str) -> tuple[date, UUID]:
+def read_cursor(text: str) -> tuple[date, UUID]:
+    """The day and our id of the last row shown. Raises Invalid."""
     day, _, key = text.partition(".")
     try:
         return date.fromisoformat(day), UUID(key)

@@ -13,12 +13,15 @@ DEEDS = {
     "company.transaction_edited": "edited",
     "company.transaction_deleted": "deleted",
     "company.transaction_restored": "restored",
+    "company.transactions_merged": "merged",
+    "company.transactions_parted": "parted",
 }
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happened. The bank: seen, changed, rebound, withdrawn. A person: added, edited, deleted, restored.
+    """One thing that happened. The bank: seen, changed, rebound, withdrawn. A person: added, edited, deleted,
+    restored, merged, parted.
 
     `rebound`: the bank dropped the row and sent it again under another id; `reasons` are codes of why it is the same.
     """

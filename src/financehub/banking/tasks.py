@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from financehub.banking import observing, pluggy, scheduling, syncing
+from financehub.banking import observing, pluggy, scheduling, searching, syncing
 from financehub.banking.identity import pairing
 from financehub.banking.models import Item, Sync
 from financehub.banking.noticing import bills, digests, news, quotas
@@ -77,6 +77,11 @@ def clean_up() -> int:
 @shared_task(name="banking.sweep")
 def sweep() -> int:
     return scheduling.sweep() if pluggy.is_configured() else 0
+
+
+@shared_task(name="banking.make_words")
+def make_words() -> int:
+    return searching.catch_up()
 
 
 @shared_task(name="banking.tell_of_sync")

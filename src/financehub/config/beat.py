@@ -71,6 +71,13 @@ TABLE: tuple[Entry, ...] = (
         catches_up=False,
     ),
     Entry(
+        "make-words",
+        "banking.make_words",
+        Every(10),
+        "Makes the words of rows that were written, so that a search finds them already made.",
+        catches_up=False,
+    ),
+    Entry(
         "clean-banking",
         "banking.clean_up",
         Every(HOUR, offset=20 * MINUTE),

@@ -24,7 +24,7 @@ class Chip:
 
 def of(query: QueryDict, accounts: Iterable[Account]) -> list[Chip]:
     """A chip per filter that the address names and that means something."""
-    return [Chip(label, _without(query, name)) for name, label in _labels(query, accounts) if label]
+    return [Chip(label, without(query, name, PAGE)) for name, label in _labels(query, accounts) if label]
 
 
 def with_value(query: QueryDict, name: str, value: str) -> str:
@@ -34,10 +34,11 @@ def with_value(query: QueryDict, name: str, value: str) -> str:
     return copy.urlencode()
 
 
-def _without(query: QueryDict, name: str) -> str:
+def without(query: QueryDict, *names: str) -> str:
+    """The same query with some values left out."""
     copy = query.copy()
-    copy.pop(name, None)
-    copy.pop(PAGE, None)
+    for name in names:
+        copy.pop(name, None)
     return copy.urlencode()
 
 

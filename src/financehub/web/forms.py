@@ -88,6 +88,16 @@ class ChoiceForm(forms.Form):
     row = forms.UUIDField()
 
 
+class MergeForm(forms.Form):
+    """Rows that tell one movement."""
+
+    rows = forms.TypedMultipleChoiceField(coerce=UUID)
+
+    def __init__(self, sent: QueryDict) -> None:
+        super().__init__(sent)
+        self.fields["rows"].choices = [(key, key) for key in sent.getlist("rows") if _uuid(key)]  # type: ignore[attr-defined]
+
+
 def read_filter(query: QueryDict) -> TransactionFilter:
     """The filter that an address names; what makes no sense in it is left out."""
     first, last = _month(query.get("mes", ""))

@@ -125,6 +125,8 @@ DEEDS = {
     "edited": Words("Editada", "Edited"),
     "deleted": Words("Apagada", "Deleted"),
     "restored": Words("Restaurada", "Restored"),
+    "merged": Words("Outra foi juntada a esta", "Another one was merged into this"),
+    "parted": Words("Outra foi separada desta", "Another one was parted from this"),
 }
 FILTERS = {
     "none": Words("sem categoria", "no category"),
@@ -199,6 +201,8 @@ AUDITED = {
     "company.transaction_edited": Words("Editou uma transação", "Edited a transaction"),
     "company.transaction_deleted": Words("Apagou uma transação", "Deleted a transaction"),
     "company.transaction_restored": Words("Restaurou uma transação", "Restored a transaction"),
+    "company.transactions_merged": Words("Juntou transações repetidas", "Merged repeated transactions"),
+    "company.transactions_parted": Words("Separou transações juntadas", "Parted merged transactions"),
     "company.balance_refreshed": Words("Pediu o saldo ao banco", "Asked the bank for the balance"),
     "company.gap_adjusted": Words("Fechou um saldo com um ajuste", "Closed a balance with an adjustment"),
     "company.gap_adjustment_undone": Words("Desfez um ajuste de saldo", "Took a balance adjustment back"),
@@ -221,6 +225,9 @@ AUDITED = {
     "webhooks.secret_rotated": Words("Trocou o segredo dos avisos", "Changed the secret of notices"),
     "open_finance.accounts_merged": Words(
         "Juntou duas contas que são a mesma", "Merged two accounts that are one"
+    ),
+    "open_finance.accounts_parted": Words(
+        "Separou duas contas que tinham sido juntadas", "Parted two accounts that had been merged"
     ),
     "open_finance.pending_kept": Words("Manteve um lançamento pendente", "Kept a pending row"),
     "open_finance.rebinding_undone": Words(

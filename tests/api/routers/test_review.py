@@ -6,6 +6,7 @@ from tests.builders import make_account, make_transaction
 
 from financehub.banking.identity import pairing
 from financehub.banking.models import ReviewCase, Transaction
+from financehub.core import clock
 
 
 @pytest.fixture
@@ -82,3 +83,43 @@ class TestARowsHistory:
         assert program.post(f"{address}/part/").json()["transactionId"] == str(vendor_id("a"))
         assert program.post(f"{address}/part/").status_code == 409
         assert Transaction.objects.of(card.item.company_id).count() == 2
+
+
+class TestDuplicates:
+    def test_are_merged_and_parted(self, program, bakery):
+        account = make_account(company=bakery)
+        rows = [make_transaction(account=account) for _ in range(2)]
+        kept = program.post(
+            "/api/banking/duplicates/", {"transactions": [str(row.pk) for row in rows]}
+        ).json()
+        assert kept["id"] == str(rows[0].pk)
+        listed = program.get("/api/banking/transactions/").json()["results"]
+        assert [row["id"] for row in listed] == [kept["id"]]
+        parted = program.call("DELETE", f"/api/banking/duplicates/{rows[1].pk}/").json()
+        assert parted["deletedAt"] is None
+        again = program.call("DELETE", f"/api/banking/duplicates/{rows[1].pk}/")
+        assert (again.status_code, again.json()["error"]["code"]) == (409, "nothing_to_undo")
+
+    def test_that_cannot_be_one_movement_are_refused(self, program, bakery):
+        account = make_account(company=bakery)
+        rows = [make_transaction(account=account, amount_cents=cents) for cents in (1, -1)]
+        answer = program.post("/api/banking/duplicates/", {"transactions": [str(row.pk) for row in rows]})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "not_the_same")
+
+
+def test_pages_of_what_waits(program, bakery):
+    account = make_account(company=bakery)
+    for _ in range(3):
+        make_transaction(account=account, status="PENDING", date=clock.days_before(clock.today(), 30))
+    first = program.get("/api/banking/review/", limit=2).json()
+    rest = program.get("/api/banking/review/", limit=2, after=first["next"]).json()
+    assert (first["waiting"], len(first["expired"]), len(rest["expired"]), rest["next"]) == (3, 2, 1, None)
+
+
+def test_merged_accounts_are_two_again(program, card, bakery):
+    card.sync(row("a"))
+    connect_card(bakery).sync(row("A"))
+    (question,) = program.get("/api/banking/review/").json()["questions"]
+    program.post(f"/api/banking/review/{question['id']}/merge/")
+    assert program.post(f"/api/banking/review/{question['id']}/reopen/").json()["status"] == "REJECTED"
+    assert len(program.get("/api/banking/accounts/").json()["results"]) == 2

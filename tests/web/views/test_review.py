@@ -1,5 +1,6 @@
 """The review queue as a person uses it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -101,6 +102,42 @@ class TestAccounts:
         case = ReviewCase.objects.of(bakery).get(kind="same_account")
         assert "Contas juntadas" in text_of(ana_browser.post(f"/revisao/{case.pk}/juntar", follow=True))
         assert Account.objects.of(bakery).count() == 1
+
+    def test_and_taken_apart_again(self, ana_browser: Client, card: Card, bakery: Company) -> None:
+        card.sync(row("a"))
+        connect_card(bakery).sync(row("A"))
+        case = ReviewCase.objects.of(bakery).get(kind="same_account")
+        page = text_of(ana_browser.post(f"/revisao/{case.pk}/juntar", follow=True))
+        assert "É a mesma conta? confirmado" in page
+        page = text_of(ana_browser.post(f"/revisao/{case.pk}/desfazer", follow=True))
+        assert "É a mesma conta? recusado, não pergunta mais" in page
+        assert Account.objects.of(bakery).count() == 2
+
+
+class TestPages:
+    def test_go_on_where_the_last_one_ended(self, ana_browser: Client, bakery: Company) -> None:
+        account = make_account(company=bakery)
+        day = clock.today() - timedelta(days=20)
+        for number in range(21):
+            make_transaction(account=account, status="PENDING", date=day, description=f"Reserva {number:02}")
+        first = ana_browser.get("/revisao")
+        address = re.search(r'href="(/revisao\?depois=[^"]+)"', first.content.decode())
+        assert "21 dúvidas esperando você" in text_of(first)
+        assert address is not None
+        second = text_of(ana_browser.get(address[1]))
+        assert (text_of(first) + second).count("Pendente há muito tempo") == 21
+        assert second.count("Pendente há muito tempo") == 1
+
+    def test_a_cursor_of_nobodys_leads_to_the_first_page(self, ana_browser: Client) -> None:
+        assert ana_browser.get("/revisao?depois=x").headers["Location"] == "/revisao"
+        assert ana_browser.get("/revisao/decididas?depois=x").headers["Location"] == "/revisao/decididas"
+
+    def test_what_was_decided_has_pages_of_its_own(
+        self, ana_browser: Client, card: Card, case: ReviewCase
+    ) -> None:
+        assert "Nada foi decidido ainda" in text_of(ana_browser.get("/revisao/decididas"))
+        ana_browser.post(f"/revisao/{case.pk}/recusar")
+        assert "O banco trocou este lançamento? recusado" in text_of(ana_browser.get("/revisao/decididas"))
 
 
 class TestTransfers:

@@ -214,3 +214,33 @@ class TestDelete:
 
     def test_does_not_exist_for_an_unknown_row(self, ana_browser: Client) -> None:
         assert ana_browser.post(f"/transacoes/{UUID(int=1)}/apagar").status_code == 404
+
+
+class TestMergingRepeatedRows:
+    def test_two_are_chosen_merged_and_parted(self, ana_browser: Client, bakery: Company) -> None:
+        account = make_account(company=bakery)
+        rows = [make_transaction(account=account, description=name) for name in ("Padaria", "PADARIA LTDA")]
+        assert 'name="rows"' not in ana_browser.get("/transacoes").content.decode()
+        assert ana_browser.get("/transacoes?juntar=1").content.decode().count('name="rows"') == 2
+        sent = {"rows": [row.pk for row in rows], "back": "/transacoes?busca=padaria"}
+        page = text_of(ana_browser.post("/transacoes/juntar", sent, follow=True))
+        assert "Juntados: contam uma vez só" in page
+        assert "É o mesmo que PADARIA LTDA" in page
+        assert "Outra foi juntada a esta" in page
+        listed = text_of(ana_browser.get("/transacoes"))
+        assert ("Padaria" in listed, "PADARIA LTDA" in listed) == (True, False)
+        assert "Está junto de outro lançamento" in text_of(ana_browser.get(f"/transacoes/{rows[1].pk}"))
+        page = text_of(ana_browser.post(f"/revisao/juntadas/{rows[1].pk}/separar", follow=True))
+        assert "são dois lançamentos de novo" in page
+        assert "PADARIA LTDA" in text_of(ana_browser.get("/transacoes"))
+
+    def test_one_alone_is_refused_in_words(self, ana_browser: Client, bakery: Company) -> None:
+        row = make_transaction(company=bakery)
+        for sent in ({}, {"rows": ["x"]}, {"rows": [row.pk]}):
+            page = text_of(ana_browser.post("/transacoes/juntar", sent, follow=True))
+            assert "Escolha de 2 a 10 lançamentos" in page
+
+    def test_a_viewer_chooses_nothing(self, bruno_browser: Client, bakery: Company) -> None:
+        rows = [make_transaction(account=make_account(company=bakery)) for _ in range(2)]
+        assert 'name="rows"' not in bruno_browser.get("/transacoes?juntar=1").content.decode()
+        assert bruno_browser.post("/transacoes/juntar", {"rows": [row.pk for row in rows]}).status_code == 403

@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from ninja import Router
+from ninja import Field, Query, Router
 
 from financehub.api import lookups
 from financehub.api.addresses import OurId, at
 from financehub.api.auth import AuthedRequest, allowed
+from financehub.api.pagination import PageIn
 from financehub.api.routers.transactions import TransactionOut
 from financehub.api.shapes import In, Out
-from financehub.banking.identity import deciding, inbox, merging, pairing
+from financehub.banking.identity import deciding, duplicates, inbox, merging, pairing, unmerging
 from financehub.banking.identity.inbox import Asked, Question
 from financehub.banking.models import FormerId, ReviewCase, TransactionChange
 from financehub.companies.permissions import Permission
@@ -70,10 +71,21 @@ class QuestionOut(Out):
 
 
 class InboxOut(Out):
-    """Open questions, oldest first, and pending rows that the bank will hardly post any more."""
+    """A page of open questions, oldest first, then pending rows that the bank will hardly post any more.
+
+    `waiting` counts all of them; `next` is null at the end.
+    """
 
     questions: list[QuestionOut]
     expired: list[TransactionOut]
+    waiting: int
+    next: str | None
+
+
+class SameIn(In):
+    """Two to ten visible rows in one currency and one direction."""
+
+    transactions: list[UUID] = Field(min_length=2, max_length=10)
 
 
 class CaseOut(Out):
@@ -118,12 +130,14 @@ class HistoryOut(Out):
 
 
 @at(router, "GET", "/banking/review/", operation_id="list_review", auth=READ, response=InboxOut)
-def list_review(request: AuthedRequest) -> InboxOut:
+def list_review(request: AuthedRequest, wanted: Query[PageIn]) -> InboxOut:
     """What waits for a person."""
-    found = inbox.inbox(request.auth.company)
+    found = inbox.inbox(request.auth.company, after=wanted.after, limit=wanted.limit)
     return InboxOut(
         questions=[QuestionOut.of(question) for question in found.questions],
         expired=[TransactionOut.of(row) for row in found.expired],
+        waiting=found.waiting,
+        next=found.next,
     )
 
 
@@ -166,8 +180,12 @@ def refuse_in_review(request: AuthedRequest, key: OurId) -> CaseOut:
     response=CaseOut,
 )
 def reopen_in_review(request: AuthedRequest, key: OurId) -> CaseOut:
-    """Take an answer back; 409 when there is none."""
-    return _out(deciding.reopen(case=_case(request, key), by=request.auth.actor))
+    """Take an answer back; 409 when there is none. Two accounts that were merged are two again, and stay so."""
+    case, by = _case(request, key), request.auth.actor
+    if case.kind == ReviewCase.Kind.SAME_ACCOUNT and case.status == ReviewCase.Status.ACCEPTED:
+        unmerging.undo(case=case, by=by)
+        return _out(_case(request, key))
+    return _out(deciding.reopen(case=case, by=by))
 
 
 @at(
@@ -214,6 +232,35 @@ def get_transaction_history(request: AuthedRequest, key: OurId) -> HistoryOut:
 def part_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
     """Undo what bound the row to its present id, for ever; 409 when nothing did. Answers the row as it is then."""
     deciding.part(row=lookups.transaction(request, key), by=request.auth.actor)
+    return TransactionOut.of(lookups.transaction(request, key))
+
+
+@at(
+    router,
+    "POST",
+    "/banking/duplicates/",
+    operation_id="merge_transactions",
+    auth=WRITE,
+    response=TransactionOut,
+)
+def merge_transactions(request: AuthedRequest, payload: SameIn) -> TransactionOut:
+    """These rows are one movement, at every later sync too. Answers the one that stays; the others are hidden."""
+    by = request.auth.actor
+    kept = duplicates.merge(company=request.auth.company, row_ids=payload.transactions, by=by)
+    return TransactionOut.of(lookups.transaction(request, kept.pk))
+
+
+@at(
+    router,
+    "DELETE",
+    "/banking/duplicates/{id}/",
+    operation_id="unmerge_transaction",
+    auth=WRITE,
+    response=TransactionOut,
+)
+def unmerge_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
+    """A row that was merged into another is one of its own again; 409 when it was not."""
+    duplicates.part(row=lookups.transaction(request, key), by=request.auth.actor)
     return TransactionOut.of(lookups.transaction(request, key))
 
 

@@ -13,6 +13,7 @@ from financehub.api.auth import AuthedRequest, allowed
 from financehub.api.pagination import PageIn, PageOut
 from financehub.api.shapes import In, Out
 from financehub.banking import editing, listing, manual
+from financehub.banking.identity import duplicates
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Transaction
 from financehub.companies.permissions import Permission
@@ -316,4 +317,4 @@ def delete_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
 def restore_transaction(request: AuthedRequest, key: OurId) -> TransactionOut:
     """Bring a hidden row back."""
     row = lookups.transaction(request, key)
-    return TransactionOut.of(manual.restore_transaction(row=row, by=request.auth.actor))
+    return TransactionOut.of(duplicates.restore(row=row, by=request.auth.actor))

@@ -1,29 +1,25 @@
-"""What waits for a person, as a screen shows it: questions with offers, expired pendings, what was decided."""
+"""What waits for a person, a page at a time: questions with their offers, oldest first, then expired pendings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking.models import (
-    Account,
-    FormerId,
-    Rejection,
-    ReviewCase,
-    ReviewRow,
-    Transaction,
-    TransferPair,
-)
+from financehub.banking.models import Account, Rejection, ReviewCase, ReviewRow, Transaction
 from financehub.companies.models import Company
 from financehub.core import clock, events
-from financehub.core.tenancy import TenantQuerySet
+from financehub.core.errors import Invalid
+from financehub.core.tenancy import TenantModel, TenantQuerySet
 
 EXPIRED = "expired_pending"
-LATELY = timedelta(days=30)
-MOST = 50
+ON_A_PAGE = 20
+RowT = TypeVar("RowT", bound=TenantModel)
+CASES, ROWS = "duvida", "pendente"  # what a cursor stands in
 
 
 @dataclass(frozen=True)
@@ -53,32 +49,28 @@ class Question:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Everything on the page."""
+    """One page; `waiting` counts all pages, `next` is the cursor of the next one (None at the end)."""
 
     questions: list[Question]
     expired: list[Transaction]
-    decided: list[ReviewCase]
-    rebound: list[FormerId]
-    pairs: list[TransferPair]
-
-    @property
-    def waiting(self) -> int:
-        return len(self.questions) + len(self.expired)
+    waiting: int
+    next: str | None
 
 
-def inbox(company: Company) -> Inbox:
-    """What is open, oldest first; and what was decided lately, newest first, each of which can be undone."""
-    cases = ReviewCase.objects.of(company).select_related("account", "other_account__item__connector")
-    since = clock.now() - LATELY
-    decided = cases.filter(decided_at__gte=since, status__in=["ACCEPTED", "REJECTED"]).order_by("-decided_at")
-    rebound = FormerId.objects.of(company).filter(replaced_at__gte=since, decided_by="rule")
-    pairs = TransferPair.objects.of(company).filter(created_at__gte=since)
+def inbox(company: Company, *, after: str | None = None, limit: int = ON_A_PAGE) -> Inbox:
+    """The page after the cursor `after`. Raises Invalid for a cursor that is not ours."""
+    place = _read_cursor(after)
+    cases = [] if place.kind == ROWS else list(place.rest(_cases(company), "opened_at")[: limit + 1])
+    room = max(0, limit - len(cases))
+    rows_from = place if place.kind == ROWS else BEGINNING
+    rows = list(rows_from.rest(expired(company), "date")[: room + 1]) if len(cases) <= limit else []
+    shown, left = cases[:limit], rows[:room]
+    more = len(cases) > limit or len(rows) > room
     return Inbox(
-        questions=[_question(case) for case in cases.open().order_by("opened_at")[:MOST]],
-        expired=list(expired(company)[:MOST]),
-        decided=list(decided[:MOST]),
-        rebound=list(rebound.prefetch_related(_rows("transaction")).order_by("-replaced_at", "-id")[:MOST]),
-        pairs=list(pairs.prefetch_related(_rows("sent"), _rows("received")).order_by("-created_at")[:MOST]),
+        questions=_questions(company, shown),
+        expired=left,
+        waiting=waiting(company),
+        next=_cursor(shown, left) if more else None,
     )
 
 
@@ -88,10 +80,10 @@ def waiting(company: Company) -> int:
 
 
 def expired(company: Company) -> TenantQuerySet[Transaction]:
-    """Pendings that expired and that nobody has said to leave alone."""
+    """Pendings that expired and that nobody has said to leave alone, oldest first."""
     kept = Rejection.objects.of(company).filter(kind=EXPIRED).values("left")
     rows = Transaction.objects.of(company).expired_pending(clock.today()).exclude(pk__in=kept)
-    return rows.select_related("account").defer("details").order_by("date", "id")
+    return rows.select_related("account").defer("details", *_hidden("account")).order_by("date", "id")
 
 
 def keep_expired(*, row: Transaction, by: Actor) -> None:
@@ -106,21 +98,74 @@ def keep_expired(*, row: Transaction, by: Actor) -> None:
         events.publish(row.company_id, "review", row.pk)
 
 
-def _question(case: ReviewCase) -> Question:
-    rows = ReviewRow.objects.of(case.company_id).filter(case=case).order_by("-score", "id")
-    found = list(rows.prefetch_related(_rows("transaction")))
-    asked = {row.transaction_id: Asked(row.transaction) for row in found if row.role == ReviewRow.Role.KNOWN}
-    for row in found:
-        if row.role == ReviewRow.Role.CANDIDATE and row.transaction.withdrawn_at is None:
-            _offers_of(asked, row.of_id).append(Offer(row.transaction, row.score, row.reasons))
-    return Question(case, list(asked.values()))
-
-
-def _offers_of(asked: dict[UUID, Asked], key: UUID) -> list[Offer]:
-    return asked[key].offers if key in asked else []
-
-
-def _rows(name: str) -> "Prefetch[str, TenantQuerySet[Transaction], str]":
+def with_account(name: str) -> "Prefetch[str, TenantQuerySet[Transaction], str]":
+    """The rows of a relation with their accounts, without what is sealed."""
     rows = Transaction.objects.across_companies().defer("details")
     accounts = Account.objects.across_companies().defer("number", "owner", "document")
     return Prefetch(name, queryset=rows.prefetch_related(Prefetch("account", queryset=accounts)))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The last thing shown: of which list, its moment or day, and its id."""
+
+    kind: str
+    at: date | None = None
+    key: UUID | None = None
+
+    def rest(self, rows: TenantQuerySet[RowT], name: str) -> TenantQuerySet[RowT]:
+        """What comes after it."""
+        if self.at is None:
+            return rows
+        return rows.filter(Q(**{f"{name}__gt": self.at}) | Q(**{name: self.at, "id__gt": self.key}))
+
+
+BEGINNING = _Place(CASES)
+
+
+def _read_cursor(text: str | None) -> _Place:
+    if not text:
+        return BEGINNING
+    try:
+        kind, at, key = text.split("_")
+        read = {CASES: datetime.fromisoformat, ROWS: date.fromisoformat}[kind]
+        place = _Place(kind, read(at), UUID(key))
+    except (KeyError, ValueError):
+        raise Invalid("not a cursor of this list") from None
+    if isinstance(place.at, datetime) and place.at.tzinfo is None:
+        raise Invalid("not a cursor of this list")
+    return place
+
+
+def _cursor(cases: Sequence[ReviewCase], rows: Sequence[Transaction]) -> str:
+    if rows:
+        return f"{ROWS}_{rows[-1].date.isoformat()}_{rows[-1].pk}"
+    return f"{CASES}_{cases[-1].opened_at.isoformat()}_{cases[-1].pk}"
+
+
+def _cases(company: Company) -> TenantQuerySet[ReviewCase]:
+    cases = ReviewCase.objects.of(company).open()
+    cases = cases.select_related("account", "other_account__item__connector")
+    hidden = (*_hidden("account"), *_hidden("other_account"))
+    items = ("other_account__item__parameter", "other_account__item__user_action")
+    return cases.defer(*hidden, *items).order_by("opened_at", "id")
+
+
+def _hidden(account: str) -> tuple[str, ...]:
+    return tuple(f"{account}__{name}" for name in ("number", "owner", "document"))
+
+
+def _questions(company: Company, cases: Sequence[ReviewCase]) -> list[Question]:
+    """The cases with their rows, all read together."""
+    asked: dict[UUID, dict[UUID, Asked]] = {case.pk: {} for case in cases}
+    rows = ReviewRow.objects.of(company).filter(case__in=list(asked)).order_by("-score", "id")
+    found = list(rows.prefetch_related(with_account("transaction")))
+    for row in found:
+        if row.role == ReviewRow.Role.KNOWN:
+            asked[row.case_id][row.transaction_id] = Asked(row.transaction)
+    for row in found:
+        known = asked[row.case_id].get(row.of_id)
+        is_offer = row.role == ReviewRow.Role.CANDIDATE and row.transaction.withdrawn_at is None
+        if is_offer and known is not None:
+            known.offers.append(Offer(row.transaction, row.score, row.reasons))
+    return [Question(case, list(asked[case.pk].values())) for case in cases]

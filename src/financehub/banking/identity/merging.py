@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking.identity import fingerprints, rebinding, reviewing
+from financehub.banking.identity import fingerprints, rebinding, reviewing, unmerging
 from financehub.banking.identity.clues import clue_of
 from financehub.banking.identity.deciding import NotOffered
 from financehub.banking.identity.fingerprints import Placed
@@ -22,6 +22,7 @@ from financehub.banking.identity.matching import Matching, match
 from financehub.banking.identity.rebinding import Binding
 from financehub.banking.models import (
     Account,
+    AccountMerge,
     CreditCardBill,
     FormerAccountId,
     FormerId,
@@ -32,16 +33,6 @@ from financehub.banking.models import (
 from financehub.core import clock, events
 
 SCORE = 90
-FRESH = (
-    "item_id",
-    "pluggy_id",
-    "balance_cents",
-    "balance_at",
-    "cursor",
-    "name",
-    "marketing_name",
-    "vendor_updated_at",
-)
 FieldsT = TypeVar("FieldsT")
 Rows = dict[UUID, Transaction]
 
@@ -91,11 +82,26 @@ def merge(*, case: ReviewCase, by: Actor) -> Account:
             for account in accounts.filter(pk__in=[case.account_id, case.other_account_id])
         }
         known, other = found[case.account_id], found[case.other_account_id]
-        case.move_to(ReviewCase.Status.ACCEPTED, decided_at=clock.now(), decided_by=by.id)
+        other_id = other.pk
+        at = clock.now()
+        case.move_to(ReviewCase.Status.ACCEPTED, decided_at=at, decided_by=by.id)
         ReviewCase.objects.of(case.company_id).filter(pk=case.pk).update(other_account=None)
-        _merge_rows(known, other)
-        _take_over(known, other)
-        target = Target("account", known.pk, {"merged": str(other.pk)})
+        before = {
+            "known": unmerging.picture(known, unmerging.KEPT),
+            "other": unmerging.picture(other),
+            **_merge_rows(known, other, at),
+            **_take_over(known, other, at),
+        }
+        AccountMerge.objects.of(case.company_id).filter(case=case).delete()  # merged once more
+        AccountMerge.objects.create(
+            company_id=case.company_id,
+            account=known,
+            case=case,
+            other_id=other_id,
+            before=before,
+            merged_at=at,
+        )
+        target = Target("account", known.pk, {"merged": str(other_id)})
         record("open_finance.accounts_merged", by=by, on=target, company_id=case.company_id)
         events.publish(case.company_id, "account", known.pk)
         events.publish(case.company_id, "transactions", known.pk)
@@ -116,8 +122,8 @@ def _twin(account: Account) -> Account | None:
     return same.exclude(pk=account.pk).exclude(mine).order_by("created_at").first()
 
 
-def _merge_rows(known: Account, other: Account) -> None:
-    at = clock.now()
+def _merge_rows(known: Account, other: Account, at: datetime) -> dict[str, object]:
+    """Bind and park; which rows were moved and which parked."""
     olds, news = _rows_from(known, other), _rows(other)
     placed = [_placed(rows, account) for rows, account in ((olds, known), (news, other))]
     found = fingerprints.pairs(*placed)
@@ -127,14 +133,18 @@ def _merge_rows(known: Account, other: Account) -> None:
     matching = match(*rest, allowed=lambda _old, _new: True) if all(rest) else Matching()
     bindings += [Binding(olds[it.old], news[it.new], it.score, it.reasons) for it in matching.matches]
     rebinding.bind(bindings, decided_by=FormerId.DecidedBy.PERSON, at=at)
-    Transaction.objects.of(known.company_id).filter(account=other).update(account=known)
-    _park_unseen(known, olds, bindings, at)
+    moved = Transaction.objects.of(known.company_id).filter(account=other)
+    bound = {binding.old.pk for binding in bindings}
+    keys = [str(key) for key in moved.values_list("pk", flat=True) if key not in bound]
+    moved.update(account=known)
+    parked = _park_unseen(known, olds, bindings, at)
     questions = [
         reviewing.Question(list(group.olds), list(group.candidates))
         for group in matching.groups
         if group.candidates and any(olds[key].is_edited for key in group.olds)
     ]
     reviewing.ask(known, questions, rows=olds | news, at=at)
+    return {"moved": keys, "parked": [str(key) for key in parked]}
 
 
 def _rows(account: Account) -> Rows:
@@ -156,11 +166,14 @@ def _placed(rows: Rows, account: Account) -> list[Placed]:
     return [Placed(clue_of(row), row.day_order or 0, row.occurred_at) for row in rows.values()]
 
 
-def _park_unseen(known: Account, olds: Rows, bindings: list[Binding], at: datetime) -> None:
+def _park_unseen(known: Account, olds: Rows, bindings: list[Binding], at: datetime) -> list[UUID]:
     bound = {binding.old.pk for binding in bindings}
     unseen = [key for key, row in olds.items() if key not in bound and row.withdrawn_at is None]
-    rows = Transaction.objects.of(known.company_id).filter(pk__in=unseen)
-    rows.update(withdrawn_at=at, changed_at=at)
+    for start in range(0, len(unseen), unmerging.AT_ONCE):
+        keys = unseen[start : start + unmerging.AT_ONCE]
+        rows = Transaction.objects.of(known.company_id).filter(pk__in=keys)
+        rows.update(withdrawn_at=at, changed_at=at)
+    return unseen
 
 
 def _vendor_id(account: Account) -> UUID:
@@ -169,18 +182,24 @@ def _vendor_id(account: Account) -> UUID:
     return account.pluggy_id
 
 
-def _take_over(known: Account, other: Account) -> None:
-    """The other's place at the vendor; bills that both have stay once."""
+def _take_over(known: Account, other: Account, at: datetime) -> dict[str, object]:
+    """The other's place at the vendor; bills that both have stay once. Which bills went and which were moved."""
     bills = CreditCardBill.objects.of(known.company_id)
     newer = bills.filter(account=other)
-    bills.filter(account=known, due_date__in=newer.values("due_date")).delete()
+    gone = bills.filter(account=known, due_date__in=newer.values("due_date"))
+    of_bills = {
+        "bills_gone": [unmerging.picture(bill) for bill in gone],
+        "bills_moved": [str(key) for key in newer.values_list("pk", flat=True)],
+    }
+    gone.delete()
     newer.update(account=known)
     FormerAccountId.objects.create(
-        company_id=known.company_id, account=known, pluggy_id=_vendor_id(known), replaced_at=clock.now()
+        company_id=known.company_id, account=known, pluggy_id=_vendor_id(known), replaced_at=at
     )
     Account.objects.of(known.company_id).filter(pk=other.pk).delete()
-    for name in FRESH:
+    for name in unmerging.TAKEN_OVER:
         setattr(known, name, other.__dict__[name])
     known.read_from = min(filter(None, (known.read_from, other.read_from)), default=None)
-    known.read_proofs, known.settled_at = [], clock.now()
+    known.read_proofs, known.settled_at = [], at
     known.save()
+    return of_bills

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from financehub.banking.importing import COLUMNS
-from financehub.banking.models import FormerId, Transaction, TransferPair
+from financehub.banking.models import FormerId, MergedRow, Transaction, TransferPair
 from financehub.core import clock
 
 SHOWN = ("amount_cents", "date", "description", "status", "category_id", "installment_number")
@@ -52,6 +52,7 @@ def bind(bindings: Sequence[Binding], *, decided_by: str, at: datetime | None = 
         [_history(binding, first_seen[binding.old.pk], decided_by, at) for binding in bindings]
     )
     _keep_pairs(company_id, bindings)
+    _keep_merged(company_id, bindings)
     Transaction.objects.of(company_id).filter(pk__in=[binding.new.pk for binding in bindings]).delete()
     for binding in bindings:
         _take_over(binding.old, binding.new, at)
@@ -91,6 +92,18 @@ def _keep_pairs(company_id: UUID, bindings: Sequence[Binding]) -> None:
             old = olds[pair.__dict__[side]]
             if old not in taken:
                 pairs.filter(pk=pair.pk).update(**{side: old})
+
+
+def _keep_merged(company_id: UUID, bindings: Sequence[Binding]) -> None:
+    """Rows merged into the new row are merged into the old one; one that was hidden hides the old one."""
+    merged = MergedRow.objects.of(company_id)
+    olds = {binding.new.pk: binding.old.pk for binding in bindings}
+    for row in merged.filter(into__in=list(olds)).exclude(transaction__in=list(olds.values())):
+        merged.filter(pk=row.pk).update(into=olds[row.into_id])
+    hidden = set(merged.filter(transaction__in=list(olds.values())).values_list("transaction_id", flat=True))
+    for row in merged.filter(transaction__in=list(olds)):
+        if olds[row.transaction_id] not in hidden | {row.into_id}:
+            merged.filter(pk=row.pk).update(transaction=olds[row.transaction_id])
 
 
 def _first_seen(company_id: UUID, olds: Sequence[Transaction]) -> dict[UUID, datetime]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Max, Min, Q
 
 from financehub.audit.recording import SYSTEM, Target, record
-from financehub.banking.identity import coexistence, rebinding, returning, reviewing
+from financehub.banking.identity import coexistence, duplicates, rebinding, returning, reviewing
 from financehub.banking.identity.clues import clue_of, normalised
 from financehub.banking.identity.coexistence import CompleteRead
 from financehub.banking.identity.matching import FLOOR, Key, Match, Matching, match
@@ -106,7 +106,8 @@ def _compare(account: Account, fresh: set[UUID], at: datetime) -> Settled:
     while (scene := _scene(account, at)) is not None:
         found = _match(scene)
         contested = _contested(scene, found)
-        latest = _bind(scene, [it for it in found.matches if it not in contested], at)
+        sure = [it for it in found.matches if it not in contested] + _of_families(scene, found)
+        latest = _bind(scene, sure, at)
         bound += latest
         if not scene.may_go_on(latest):
             queued = reviewing.ask(
@@ -116,6 +117,7 @@ def _compare(account: Account, fresh: set[UUID], at: datetime) -> Settled:
             break
     else:
         queued_fresh = 0
+    duplicates.carry_on(account, at=at)
     returning.offer_again(account, at=at)
     returned = len(fresh.intersection({vendor_id(binding.old) for binding in bound} | taken_back))
     return Settled(returned=returned, queued=queued_fresh, bound=len(bound))
@@ -200,6 +202,22 @@ def _former(scene: _Scene) -> frozenset[tuple[UUID, UUID]]:
 def _contested(scene: _Scene, found: Matching) -> list[Match]:
     """Pairs of which both rows carry edits: a person chooses."""
     return [it for it in found.matches if scene.olds[it.old].is_edited and scene.news[it.new].is_edited]
+
+
+def _of_families(scene: _Scene, found: Matching) -> list[Match]:
+    """Rows that a person has merged are one movement: when they all went and as many like them came, which of them
+    became which decides nothing, and what was merged stays merged."""
+    heads = duplicates.family_of(scene.account.company_id, list(scene.olds))
+    matches: list[Match] = []
+    for group in list(found.groups) if heads else ():
+        good = [it for it in group.candidates if it.score > FLOOR]
+        olds, news = sorted({it.old for it in good}), sorted({it.new for it in good})
+        is_one_family = len({heads.get(old, old) for old in group.olds}) == 1
+        if is_one_family and len(olds) == len(group.olds) == len(news) and len(good) == len(olds) * len(news):
+            by_pair = {(it.old, it.new): it for it in good}
+            matches += [by_pair[pair] for pair in zip(olds, news, strict=True)]
+            found.groups.remove(group)
+    return matches
 
 
 def _bind(scene: _Scene, matches: Sequence[Match], at: datetime) -> list[Binding]:

@@ -11,15 +11,18 @@ from financehub.banking.models.identity import Identity
 from financehub.banking.models.investments import Investment, InvestmentTransaction
 from financehub.banking.models.items import Consent, Item
 from financehub.banking.models.lineage import FormerAccountId, FormerId, TransactionChange
+from financehub.banking.models.merges import AccountMerge, MergedRow
 from financehub.banking.models.pairs import TransferPair
 from financehub.banking.models.quotas import QuotaSpending
 from financehub.banking.models.renewals import ConsentRenewal
 from financehub.banking.models.reviews import Rejection, ReviewCase, ReviewRow
+from financehub.banking.models.search import SearchedRow
 from financehub.banking.models.syncs import RawPage, Sync, SyncAccount
 from financehub.banking.models.transactions import Transaction
 
 __all__ = [
     "Account",
+    "AccountMerge",
     "AccountType",
     "BalanceAdjustment",
     "BalanceObservation",
@@ -36,6 +39,7 @@ __all__ = [
     "InvestmentTransaction",
     "Item",
     "Loan",
+    "MergedRow",
     "MonthFinding",
     "ParkedItem",
     "QuotaSpending",
@@ -43,6 +47,7 @@ __all__ = [
     "Rejection",
     "ReviewCase",
     "ReviewRow",
+    "SearchedRow",
     "Sync",
     "SyncAccount",
     "Transaction",

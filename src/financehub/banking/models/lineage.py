@@ -36,7 +36,10 @@ class FormerId(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["company", "pluggy_id"], name="one_former_holder_per_id")
         ]
-        indexes = [models.Index(fields=["company", "absorbed_id"], name="former_ids_by_absorbed")]
+        indexes = [
+            models.Index(fields=["company", "absorbed_id"], name="former_ids_by_absorbed"),
+            models.Index(fields=["company", "-replaced_at", "-id"], name="former_ids_of_company"),
+        ]
 
 
 class TransactionChange(TenantModel):

@@ -25,3 +25,6 @@ class TransferPair(TenantModel):
     reasons = models.JSONField()
     decided_by = models.CharField(max_length=8, choices=DecidedBy.choices)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["company", "-created_at", "-id"], name="pairs_of_company")]

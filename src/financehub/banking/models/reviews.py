@@ -32,7 +32,7 @@ class ReviewCase(StateMachine, TenantModel):
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.OPEN: {Status.ACCEPTED, Status.REJECTED, Status.CLOSED},
-        Status.ACCEPTED: {Status.OPEN},
+        Status.ACCEPTED: {Status.OPEN, Status.REJECTED},
         Status.REJECTED: {Status.OPEN},
     }
 
@@ -59,7 +59,14 @@ class ReviewCase(StateMachine, TenantModel):
                 name="one_open_case_per_subject",
             )
         ]
-        indexes = [models.Index(fields=["company", "status", "-opened_at"], name="review_cases_by_status")]
+        indexes = [
+            models.Index(fields=["company", "status", "-opened_at"], name="review_cases_by_status"),
+            models.Index(
+                fields=["company", "-decided_at", "-id"],
+                condition=Q(status__in=["ACCEPTED", "REJECTED"]),
+                name="review_cases_decided",
+            ),
+        ]
 
 
 class ReviewRow(TenantModel):

@@ -182,6 +182,11 @@ class Transaction(TenantModel):
                 name="transactions_summed",
             ),
             models.Index(
+                fields=["company", "date", "id"],
+                condition=Q(status="PENDING", withdrawn_at__isnull=True, deleted_at__isnull=True),
+                name="transactions_pending",
+            ),
+            models.Index(
                 fields=["account", "withdrawn_at"],
                 condition=Q(withdrawn_at__isnull=False),
                 name="transactions_withdrawn",

@@ -68,10 +68,26 @@ DONE = {
     "reopened": Words("Desfeito: a pergunta voltou para a fila.", "Undone: the question is back."),
     "parted": Words("Separados. Não serão juntados de novo.", "Parted. They will not be joined again."),
     "kept": Words("Continua pendente, sem mais avisos.", "It stays pending, without further notice."),
-    "merged": Words("Contas juntadas.", "Accounts merged."),
+    "merged": Words(
+        'Contas juntadas. Dá para desfazer em "Decidido".', 'Accounts merged. "Decided" takes it back.'
+    ),
+    "dropped": Words("Apagado. Pode ser restaurado na transação.", "Deleted. The row can be restored."),
+    "rows_merged": Words(
+        "Juntados: contam uma vez só, também depois das próximas leituras.",
+        "Merged: they count once, after the next readings too.",
+    ),
+    "rows_parted": Words("Separados: são dois lançamentos de novo.", "Parted: they are two rows again."),
 }
 REFUSALS = {
     "not_offered": Words("Esta opção não existe mais. Veja de novo.", "This option is gone. Look again."),
+    "not_the_same": Words(
+        "Escolha de 2 a 10 lançamentos visíveis, na mesma moeda e no mesmo sentido.",
+        "Choose 2 to 10 visible rows in one currency and one direction.",
+    ),
+    "account_is_read": Words(
+        "O banco está sendo lido agora. Tente de novo em um minuto.",
+        "The bank is being read just now. Try again in a minute.",
+    ),
     "nothing_to_undo": Words("Já não há o que desfazer aqui.", "There is nothing left to undo here."),
 }
 

@@ -1,8 +1,7 @@
 """The list of transactions, one of them with where it comes from, and what a person may set on it."""
 
-from dataclasses import replace
-from datetime import timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,15 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from financehub.banking import editing, listing, manual, overflow, provenance, reports
-from financehub.banking.listing import TransactionFilter
-from financehub.banking.models import Transaction
+from financehub.banking.identity import duplicates
+from financehub.banking.models import MergedRow, Transaction
 from financehub.categories import tree as categories
 from financehub.core import clock
 from financehub.core.errors import DomainError, Invalid
 from financehub.web import chips, forms, texts
 from financehub.web.requests import PageRequest, actor, signed_in, writes
-
-MOST_COMING = 100
+from financehub.web.reviewing import texts as review_texts
 
 
 @require_safe
@@ -29,25 +27,27 @@ MOST_COMING = 100
 def transactions(request: PageRequest) -> HttpResponse:
     """One page of rows by day, newest first, under the filters of the address."""
     filters = forms.read_filter(request.GET)
-    past, coming = _split_at_today(filters)
     after = request.GET.get("depois")
     try:
-        page = listing.page(company=request.company, filters=past, after=after)
+        look = listing.look(company=request.company, filters=filters, after=after)
     except Invalid:
         return redirect("transactions")
     accounts = reports.open_accounts(request.company)
     context = {
-        "coming": _nearest_first(request, coming) if coming and not after else [],
-        "days": [(day, list(rows)) for day, rows in groupby(page.rows, key=lambda row: row.date)],
-        "next": chips.with_value(request.GET, "depois", page.next) if page.next else "",
+        "coming": look.coming,
+        "days": [(day, list(rows)) for day, rows in groupby(look.page.rows, key=lambda row: row.date)],
+        "next": chips.with_value(request.GET, "depois", look.page.next) if look.page.next else "",
         "is_first_page": not after,
-        "totals": listing.totals(company=request.company, filters=filters),
+        "totals": look.totals,
         "overflow": overflow.of(request.company),
         "accounts": accounts,
         "chips": chips.of(request.GET, accounts),
         "tree": list(categories.tree()),
         "query": request.GET,
         "today": clock.today(),
+        "to_choose": chips.with_value(request.GET, "juntar", "1"),
+        "without_choosing": _address(chips.without(request.GET, "juntar")),
+        "is_choosing": "juntar" in request.GET and request.membership.may_write,
         "may_add": any(account.is_manual for account in accounts),
     }
     return render(request, "web/transactions.html", context)
@@ -63,6 +63,8 @@ def transaction(request: PageRequest, transaction_id: UUID) -> HttpResponse:
         "row": row,
         "trail": trail,
         "may_part": any(step.kind == "rebound" for step in trail),
+        "merged": list(row.merged_rows.select_related("transaction__account").order_by("merged_at")),
+        "merged_into": MergedRow.objects.of(request.company).filter(transaction=row).first(),
         "tree": list(categories.tree()),
         "back": _back(request),
         "today": clock.today(),
@@ -103,24 +105,27 @@ def delete(request: PageRequest, transaction_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 @writes
+def merge(request: PageRequest) -> HttpResponse:
+    """The chosen rows are one movement."""
+    form = forms.MergeForm(request.POST)
+    row_ids = form.cleaned_data["rows"] if form.is_valid() else []
+    try:
+        kept = duplicates.merge(company=request.company, row_ids=row_ids, by=actor(request))
+    except DomainError as error:
+        messages.error(request, review_texts.refusal(error.code))
+        return redirect(_back(request))
+    messages.success(request, str(review_texts.DONE["rows_merged"]))
+    return redirect(f"{reverse('transaction', args=[kept.pk])}?{urlencode({'back': _back(request)})}")
+
+
+@require_POST
+@signed_in
+@writes
 def restore(request: PageRequest, transaction_id: UUID) -> HttpResponse:
     """Bring a hidden row back."""
-    manual.restore_transaction(row=_row(request, transaction_id), by=actor(request))
+    duplicates.restore(row=_row(request, transaction_id), by=actor(request))
     messages.success(request, str(texts.RESTORED))
     return redirect(_back(request))
-
-
-def _split_at_today(filters: TransactionFilter) -> tuple[TransactionFilter, TransactionFilter | None]:
-    """What has happened, and apart from it what is still to come; all together when the address names days."""
-    if filters.from_date or filters.to_date:
-        return filters, None
-    today = clock.today()
-    return replace(filters, to_date=today), replace(filters, from_date=today + timedelta(days=1))
-
-
-def _nearest_first(request: PageRequest, coming: TransactionFilter) -> list[Transaction]:
-    rows = listing.page(company=request.company, filters=coming, limit=MOST_COMING).rows
-    return rows[::-1]
 
 
 def _row(request: PageRequest, transaction_id: UUID) -> Transaction:
@@ -141,6 +146,10 @@ def _wanted(row: Transaction, form: forms.EditForm) -> editing.Edit:
         note=asked["note"] if asked["note"] != (row.own_note or "") else None,
         is_ignored=asked["ignored"] if asked["ignored"] != row.is_ignored else None,
     )
+
+
+def _address(query: str) -> str:
+    return f"{reverse('transactions')}?{query}" if query else reverse("transactions")
 
 
 def _back(request: PageRequest) -> str:
