@@ -211,6 +211,7 @@ TIMETABLE = beat.TABLE
 # Who says what waits in rows: functions of a moment that answer timetable.backlogs.Backlog.
 BACKLOGS = [
     "financehub.timetable.backlogs.of_timetable",
+    "financehub.notifications.waiting.look",
     "financehub.banking.waiting.look",
     "financehub.webhooks.waiting.look",
 ]

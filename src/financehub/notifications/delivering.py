@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import F
 
 from financehub.core import clock, events
 from financehub.core.states import InvalidTransition
-from financehub.notifications import switching
+from financehub.notifications import breaking, switching
 from financehub.notifications.channels import email, push, telegram, webhook
-from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain
+from financehub.notifications.channels.outcomes import NoAnswer, Refused, Skipped, TargetRefused, TryAgain
 from financehub.notifications.models import Delivery
 from financehub.notifications.models.deliveries import Channel
 from financehub.notifications.queueing import offer
@@ -51,10 +52,19 @@ def deliver(delivery_id: str) -> Delivery | None:
         return None
     if delivery.attempts > len(PAUSES[delivery.channel]) + 1:  # only workers that died can bring it here
         _end(delivery, Delivery.Status.FAILED, "worker_died")
-        return delivery
+    elif breaking.is_silent(delivery):
+        _leave_alone(delivery)
+    else:
+        _try(delivery)
+    return delivery
+
+
+def _try(delivery: Delivery) -> None:
     try:
         SENDERS[delivery.channel](delivery)
     except TryAgain as later:
+        if isinstance(later, NoAnswer):
+            breaking.note_silence(delivery)
         _try_later(delivery, later)
     except Refused as refusal:
         if isinstance(refusal, TargetRefused):
@@ -64,7 +74,6 @@ def deliver(delivery_id: str) -> Delivery | None:
         _end(delivery, Delivery.Status.SKIPPED, skipped.reason)
     else:
         _end(delivery, Delivery.Status.SENT, "")
-    return delivery
 
 
 def sweep() -> int:
@@ -99,6 +108,14 @@ def next_try(channel: str, attempts: int, at: datetime) -> datetime | None:
     if attempts > len(pauses):
         return None
     return at + pauses[attempts - 1] * random.uniform(1, 1 + JITTER)  # noqa: S311 - spreading, not secrecy
+
+
+def _leave_alone(delivery: Delivery) -> None:
+    """Its place was silent a moment ago: wait, spread over a while, without a try being counted."""
+    pause = timedelta(seconds=breaking.LEFT_ALONE_SECONDS * random.uniform(1, 3))  # noqa: S311 - spreading, not secrecy
+    delivery.try_move_to(
+        Delivery.Status.WAITING, due_at=clock.now() + pause, attempts=F("attempts") - 1, lease_until=None
+    )
 
 
 def _try_later(delivery: Delivery, later: TryAgain) -> None:

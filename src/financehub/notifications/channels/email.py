@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from financehub.companies.models import User
 from financehub.notifications import texts, unsubscribing, wording
-from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain
+from financehub.notifications.channels.outcomes import NoAnswer, Refused, Skipped, TargetRefused, TryAgain
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery
 
@@ -34,7 +34,7 @@ def send(delivery: Delivery) -> None:
             raise Refused(f"smtp_{error.smtp_code}") from error
         raise TryAgain(f"smtp_{error.smtp_code}") from error
     except (OSError, smtplib.SMTPException) as error:
-        raise TryAgain(type(error).__name__) from error
+        raise NoAnswer(type(error).__name__) from error
 
 
 def _refuse(code: int) -> None:

@@ -21,6 +21,10 @@ class TryAgain(NotDelivered):
         self.not_before = not_before
 
 
+class NoAnswer(TryAgain):
+    """The other side said nothing at all: whatever else waits for it waits a moment too."""
+
+
 class Refused(NotDelivered):
     """It will never work for this message or this target."""
 

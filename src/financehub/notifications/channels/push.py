@@ -5,7 +5,14 @@ from django.conf import settings
 
 from financehub.core import clock
 from financehub.notifications import pushing, wording
-from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain, after
+from financehub.notifications.channels.outcomes import (
+    NoAnswer,
+    Refused,
+    Skipped,
+    TargetRefused,
+    TryAgain,
+    after,
+)
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery, PushSubscription
 from financehub.providers.webpush import pushing as service
@@ -33,7 +40,8 @@ def send(delivery: Delivery) -> None:
     except service.PushRefused as refusal:
         raise Refused(refusal.reason) from refusal
     except service.PushUnavailable as failure:
-        raise TryAgain(failure.reason, not_before=after(failure.retry_after)) from failure
+        later = TryAgain if failure.reason.startswith("http_") else NoAnswer
+        raise later(failure.reason, not_before=after(failure.retry_after)) from failure
     PushSubscription.objects.filter(pk=kept.pk).update(last_sent_at=clock.now())
 
 

@@ -6,7 +6,14 @@ from django.conf import settings
 
 from financehub.core import clock
 from financehub.notifications import telegram_bot, texts, wording
-from financehub.notifications.channels.outcomes import Refused, Skipped, TargetRefused, TryAgain, after
+from financehub.notifications.channels.outcomes import (
+    NoAnswer,
+    Refused,
+    Skipped,
+    TargetRefused,
+    TryAgain,
+    after,
+)
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery, TelegramChat
 from financehub.providers.telegram.errors import (
@@ -53,7 +60,7 @@ def _outcome(error: TelegramError) -> TryAgain | Refused:
     for kind, outcome, reason in OUTCOMES:
         if isinstance(error, kind):
             return outcome(reason)
-    return TryAgain("unavailable")
+    return NoAnswer("unavailable")
 
 
 def text(delivery: Delivery, language: str) -> str:

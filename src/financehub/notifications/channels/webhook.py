@@ -5,7 +5,7 @@ from django.conf import settings
 
 from financehub.core import clock
 from financehub.notifications import endpoint_health, pushing, wording
-from financehub.notifications.channels.outcomes import Skipped, TargetRefused, TryAgain, after
+from financehub.notifications.channels.outcomes import NoAnswer, Skipped, TargetRefused, TryAgain, after
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery, Notification, WebhookEndpoint
 from financehub.providers.outgoing import posting, signatures
@@ -25,7 +25,7 @@ def send(delivery: Delivery) -> None:
         answer = _post(delivery, endpoint)
     except posting.NotReached as failure:
         endpoint_health.note_failure(endpoint, failure.reason)
-        raise TryAgain(failure.reason) from failure
+        raise NoAnswer(failure.reason) from failure
     if answer.is_ok:
         endpoint_health.note_success(endpoint)
         return
