@@ -25,6 +25,14 @@ def test_a_process_has_one_row_that_keeps_its_start() -> None:
     assert (row.started_at, row.at, row.kind) == (at, at + timedelta(seconds=10), "worker")
 
 
+def test_a_process_that_comes_by_often_writes_every_five_seconds() -> None:
+    at, written = clock.now(), []
+    for seconds in (0, 2, 4, 6, 8, -3600):
+        hearts.show_now_and_then(hearts.BEAT, at=at + timedelta(seconds=seconds))
+        written.append((Heartbeat.objects.get().at - at).total_seconds())
+    assert written == [0, 0, 0, 6, 6, -3600]
+
+
 def test_who_was_not_heard_of_for_three_signs_is_dead() -> None:
     alive, _ = heard(hearts.WORKER, 30), heard(hearts.WORKER, 40)
     heard(hearts.BEAT, 1)

@@ -1,7 +1,9 @@
 """A lease is held for as long as the work goes on."""
 
 import threading
+import time
 
+import pytest
 from django.db import OperationalError
 
 from financehub.timetable import leases
@@ -36,3 +38,20 @@ def test_one_that_is_another_s_by_now_is_not_asked_for_again() -> None:
         asked[0].join(10)
         assert not asked[0].is_alive()
     assert len(asked) == 1
+
+
+def test_work_that_hangs_does_not_hold_its_lease_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six hours are over when the clock says so."""
+    renewed: list[float] = []
+
+    def renew() -> bool:
+        renewed.append(time.monotonic())
+        monkeypatch.setattr(time, "monotonic", lambda: renewed[0] + leases.LONGEST + 1)
+        return True
+
+    others = set(threading.enumerate())
+    with leases.kept(renew, seconds=0.03):
+        (keeper,) = [thread for thread in threading.enumerate() if thread not in others]
+        keeper.join(10)
+        assert not keeper.is_alive()
+    assert len(renewed) == 1

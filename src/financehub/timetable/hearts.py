@@ -35,6 +35,15 @@ def show(kind: str, *, at: datetime | None = None) -> None:
     )
 
 
+def show_now_and_then(kind: str, *, at: datetime) -> None:
+    """The same for a process that comes by more often than its sign needs writing."""
+    lately = Heartbeat.objects.filter(
+        name=name_of(kind), at__gt=at - timedelta(seconds=EVERY_SECONDS / 2), at__lte=at
+    )
+    if not lately.exists():
+        show(kind, at=at)
+
+
 def living(kind: str, at: datetime) -> list[Heartbeat]:
     """Those heard of lately."""
     return [heart for heart in Heartbeat.objects.filter(kind=kind) if heart.age(at) <= SILENT_AFTER]

@@ -17,7 +17,7 @@ def tick(*, at: datetime | None = None, has_jumped: bool = False) -> int:
     `has_jumped`: the wall clock moved otherwise than time did, so leases are given time to be renewed first.
     """
     at = at or clock.now()
-    hearts.show(hearts.BEAT, at=at)
+    hearts.show_now_and_then(hearts.BEAT, at=at)
     planning.keep(at)
     running.steady_leases(at, has_jumped=has_jumped)
     running.bury_dead(at)
