@@ -47,7 +47,7 @@ class Chaos:
 
     def _fate(self, event: Event, *, is_last: bool) -> list[bytes]:
         chance = self.dice.random
-        is_payment = str(event["event"]).startswith(
+        is_payment = str(event.get("event", "")).startswith(
             "payment"
         )  # only told, so a lost one cannot be read again
         if self.has_losses and not is_payment:

@@ -1,13 +1,7 @@
 """One run of the month in a process of its own: deliver, handle, sweep once, and say what the database holds."""
 
-import io
 import json
-import os
-import random
-import signal
 import sys
-import time
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,44 +12,27 @@ django.setup()
 
 from celery import current_app  # noqa: E402 - needs the app registry
 from django.conf import settings  # noqa: E402
-from django.db import DatabaseError, connection, connections  # noqa: E402
+from django.db import connection  # noqa: E402
 
-from bench.convergence_chaos import Chaos, Crash  # noqa: E402
+from bench.convergence_chaos import Chaos  # noqa: E402
 from bench.convergence_story import ALIAS, KNOWN_DAYS, Story, World  # noqa: E402
+from bench.convergence_work import Inbox, knock, let_leases_end, stored_twice, unfinished  # noqa: E402
 from financehub.audit.recording import SYSTEM  # noqa: E402
 from financehub.banking import connecting, scheduling, syncing  # noqa: E402
 from financehub.banking import pluggy as vendor  # noqa: E402
 from financehub.banking.models import Account, Connector, Item, Sync, Transaction  # noqa: E402
 from financehub.companies.models import Company  # noqa: E402
 from financehub.core import clock  # noqa: E402
-from financehub.core.models import Lease  # noqa: E402
 from financehub.providers.pluggy.limits import Unlimited  # noqa: E402
-from financehub.webhooks import handling, offering, reconciling, sweeping, waking  # noqa: E402
-from financehub.webhooks.early import doors_first  # noqa: E402
-from financehub.webhooks.models import PaymentMirror, WebhookEvent  # noqa: E402
+from financehub.webhooks import reconciling, sweeping, waking  # noqa: E402
+from financehub.webhooks.models import PaymentMirror  # noqa: E402
 
 SECRET = settings.PLUGGY_WEBHOOK_SECRET[0]
 HOURS = timedelta(hours=30)  # what "time passes" means: longer than any lease or retry
-VENDOR_TRIES, ROUNDS = 6, 5
-DOOR, WORK = 4, 500  # statements among which a crash is placed
 
 
-def knock(raw: bytes) -> int:
-    """Post to the door as it stands before Django; the status."""
-    told: list[str] = []
-    environ = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/api/webhooks/pluggy",
-        "CONTENT_TYPE": "application/json",
-        "CONTENT_LENGTH": str(len(raw)),
-        "SERVER_NAME": "x",
-        "SERVER_PORT": "80",
-        "HTTP_X_WEBHOOK_SECRET": SECRET,
-        "wsgi.input": io.BytesIO(raw),
-    }
-    door = doors_first(lambda _environ, _start: [b""])
-    door(environ, lambda status, _headers: told.append(status))
-    return int(told[0][:3])
+def _knock(raw: bytes) -> int:
+    return knock("/api/webhooks/pluggy", raw, ("HTTP_X_WEBHOOK_SECRET", SECRET))
 
 
 class Run:
@@ -70,6 +47,7 @@ class Run:
         vendor.PluggyLimits = Unlimited  # type: ignore[misc,assignment]  # a month passes in a minute here
         self.story = Story(simulator, order["days"])
         self.chaos = Chaos(order["seed"], has_losses=order["kind"] in {"lossy", "killed"})
+        self._inbox = Inbox(order["kind"], self.chaos, _knock, vendor._client_for.cache_clear)  # noqa: SLF001
         self.events = 0
 
     def play(self) -> dict[str, Any]:
@@ -102,79 +80,15 @@ class Run:
             "cuts": self.chaos.cuts,
             "doubled": doubled(),
             "syncs": syncs,
-            "unfinished": list(WebhookEvent.objects.open().values_list("type", "status", "last_error")),
+            "unfinished": unfinished(),
         }
 
     def _days(self) -> Any:
         days = list(range(self.order["days"] + 1))
         for number, events in zip(days, self.story.days(), strict=False):
             self.events += len(events)
-            self._deliver(events, is_last=number == days[-1])
+            self._inbox.deliver(events, is_last=number == days[-1])
             yield number
-
-    def _deliver(self, events: list[dict[str, Any]], *, is_last: bool) -> None:
-        if self.order["kind"] == "quiet":
-            reached = [json.dumps(event).encode() for event in events]
-        else:
-            reached = self.chaos.day(events, is_last=is_last)
-        for part in self.chaos.parts(reached):
-            for raw in part:
-                self._deliver_one(raw)
-            self._work_off_here()
-        if self.order["kind"] == "killed":
-            self._kill_a_process_at_work()
-
-    def _deliver_one(self, raw: bytes) -> None:
-        """The vendor tries again after a 503, and after an answer that never came."""
-        for _ in range(VENDOR_TRIES):
-            try:
-                with self.chaos.mishap(DOOR):
-                    status = knock(raw)
-            except Crash:
-                connections.close_all()
-                continue
-            if status != 503:
-                return
-
-    def _work_off_here(self) -> None:
-        """What the bell would make a worker do, unless the broker lost it or the worker dies on the way."""
-        if self.order["kind"] == "killed" or self.chaos.broker_is_away():
-            return
-        current_app.conf.task_always_eager = True
-        for _ in range(ROUNDS):
-            try:
-                with self.chaos.mishap(WORK), suppress(DatabaseError):
-                    if not offering.offer():
-                        break
-            except Crash:
-                connections.close_all()
-        current_app.conf.task_always_eager = False
-
-    def _kill_a_process_at_work(self) -> None:
-        """Events are worked off by a real process, which is killed at any moment."""
-        connections.close_all()
-        for _ in range(2):
-            vendor._client_for.cache_clear()  # noqa: SLF001 - two processes must not share a connection
-            worker = os.fork()
-            if worker == 0:
-                _work_off()
-            time.sleep(self.chaos.dice.uniform(0.05, 1.0))
-            os.kill(worker, signal.SIGKILL)
-            os.waitpid(worker, 0)
-            self.chaos.crashes += 1
-
-
-def _work_off() -> None:
-    """In the child: offer and handle until killed."""
-    current_app.conf.task_always_eager = True
-    random.seed(os.getpid())
-    while True:
-        with suppress(Exception):
-            offering.offer()
-        for key in WebhookEvent.objects.claimable(clock.now()).values_list("pk", flat=True)[:50]:
-            with suppress(Exception):
-                handling.handle_event(str(key))
-        time.sleep(0.02)
 
 
 def _first_sync(item: Item) -> None:
@@ -187,10 +101,8 @@ def _first_sync(item: Item) -> None:
 
 def sweep_once() -> None:
     """Time passes, then everything the clock does happens once."""
+    let_leases_end()
     past = clock.now() - timedelta(seconds=1)
-    Lease.objects.update(expires_at=past)
-    WebhookEvent.objects.filter(lease_until__isnull=False).update(lease_until=past)
-    WebhookEvent.objects.filter(due_at__isnull=False).update(due_at=past)
     Sync.objects.across_companies().filter(lease_until__isnull=False).update(lease_until=past)
     Sync.objects.across_companies().open().update(due_at=clock.now() - HOURS)
     sweeping.sweep()
@@ -250,8 +162,7 @@ def doubled() -> int:
         .filter(withdrawn_at__isnull=True)
         .values_list("pluggy_id", flat=True)
     ]
-    names = list(WebhookEvent.objects.values_list("external_id", flat=True))
-    return len(keys) - len(set(keys)) + len(names) - len(set(names))
+    return len(keys) - len(set(keys)) + stored_twice()
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,7 +16,7 @@ from bench.webhooks_servers import PRODUCT, Server, running
 
 ITEMS, WARM_UP, PATIENCE, QUIET = 20, 1000, 600.0, 60.0
 CLIENT, CONNECT = "bench.webhooks_client", "bench.webhooks_items"
-WORK = "from financehub.runtime import preloaded as p; p.load(); p.worker()()"
+START = "from pathlib import Path; from financehub.runtime import preloaded as p; p.load(); p.{what}()"
 
 
 @contextmanager
@@ -35,13 +37,13 @@ def simulator() -> Iterator[dict[str, str]]:
         process.wait(timeout=10)
 
 
-class Worker(Server):
-    """The product's worker, as `financehub up` starts it."""
+class Program(Server):
+    """The product's worker or its clock, as `financehub up` starts them."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, what: str, environment: dict[str, str]) -> None:
         self.port = 0
         self.process = subprocess.Popen(
-            [sys.executable, "-c", WORK],
+            [sys.executable, "-c", START.format(what=what)],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -61,8 +63,10 @@ def burst(url: str, environment: dict[str, str], events: int) -> dict[str, Any]:
     with ExitStack() as stack:
         environment = {**environment, **stack.enter_context(simulator())}
         environment["BENCH_ITEMS"] = " ".join(connected(environment))
-        worker = Worker(environment)
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        worker = Program("worker()", environment)
         stack.callback(worker.kill)
+        stack.callback(Program(f"beat(Path('{place}/beat'))", environment).kill)
         server = stack.enter_context(running(PRODUCT, environment))
         _post(server, environment, WARM_UP)  # both have seen events, and have what they keep
         _wait_until_over(url, WARM_UP, time.monotonic())
@@ -78,6 +82,7 @@ def burst(url: str, environment: dict[str, str], events: int) -> dict[str, Any]:
             "handled": over - WARM_UP,
             "handled_per_s": round((over - WARM_UP) / seconds),
             "ended_after_s": round(seconds, 1),
+            "open": _by_status(url),
             "items": ITEMS,
             "syncs": _number(url, "SELECT count(*) FROM banking_sync"),
             "payments": _number(url, "SELECT count(*) FROM webhooks_paymentmirror") - WARM_UP // 2,
@@ -101,6 +106,13 @@ def _wait_until_over(url: str, events: int, started: float) -> tuple[int, float]
         if now != over:
             over, last_news = now, time.monotonic()
     return over, last_news - started
+
+
+def _by_status(url: str) -> list[list[str]]:
+    """What is not handled, and why."""
+    query = "SELECT status, last_error, count(*) FROM webhooks_webhookevent WHERE status <> 'handled' GROUP BY 1, 2"
+    with psycopg.connect(url) as connection:
+        return [[str(value) for value in row] for row in connection.execute(query)]
 
 
 def _count(url: str, status: str) -> int:

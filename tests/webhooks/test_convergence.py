@@ -1,4 +1,4 @@
-"""A few seeds of the convergence bench: a week in which everything goes wrong ends like a quiet one."""
+"""A few seeds of the convergence bench: a week, and a story of billing, in which everything goes wrong end well."""
 
 import pytest
 from bench import convergence
@@ -30,3 +30,25 @@ class TestAWeek:
         assert convergence.differences(told, quiet, "after") == []
         assert (told["doubled"], told["unfinished"], convergence.untrue(told)) == (0, [], [])
         assert told["crashes"] > 0
+
+
+@pytest.mark.slow
+class TestAStoryOfBilling:
+    STORY = "boleto_paid"
+
+    @pytest.fixture(scope="class")
+    def in_quiet(self, place):
+        return convergence.run_billing("quiet", 0, self.STORY, *place)
+
+    def test_of_duplicates_and_disorder_needs_no_sweep(self, place, in_quiet):
+        told = convergence.run_billing("lossless", 1, self.STORY, *place)
+        assert convergence.differences(told, in_quiet, "before") == []
+        assert (told["after"]["books"], told["doubled"], told["unfinished"]) == ([], 0, [])
+
+    @pytest.mark.parametrize(("kind", "seed"), [("lossy", 2), ("killed", 5)])
+    def test_of_losses_and_crashes_ends_with_the_same_money_and_words(self, place, in_quiet, kind, seed):
+        told = convergence.run_billing(kind, seed, self.STORY, *place)
+        assert convergence.differences(told, in_quiet, "after") == []
+        assert (told["after"]["state"], told["after"]["books"]) == ("active", [])
+        assert (told["doubled"], told["unfinished"]) == (0, [])
+        assert told["crashes"] + told["cuts"] + told["lost"] > 0
