@@ -30,6 +30,15 @@ TEXTS = (
     "duplicate_charge_explanation",
     "uncategorized_text",
 )
+SHORT = frozenset(
+    {
+        "customer_name",
+        "customer_email_address",
+        "customer_purchase_ip",
+        "service_date",
+        "duplicate_charge_id",
+    }
+)
 FILES = (
     "receipt",
     "service_documentation",

@@ -19,6 +19,7 @@ from financehub.billing.models import (
     Subscription,
 )
 from financehub.companies.models import User
+from financehub.core.money import format_amount
 
 MAIL = "mail"
 LONGEST = 200
@@ -83,7 +84,10 @@ def _told(company_id: UUID, about: list[UUID], subjects: list[str]) -> list[Step
 
 
 def _facts(row: AuditLog) -> str:
-    return ", ".join(f"{name} {value}" for name, value in row.facts.items() if value not in ("", None))
+    told = {name: value for name, value in row.facts.items() if value not in ("", None)}
+    if isinstance(cents := told.pop("amount_cents", None), int):
+        told[""] = format_amount(cents)
+    return ", ".join(f"{name} {value}".strip() for name, value in told.items())
 
 
 def _name(person: User | None) -> str:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from financehub.billing import buying, customers, following, mirroring, tax_ids
 from financehub.webhooks.handlers import stripe_cases, stripe_catalogue
-from financehub.webhooks.handlers.stripe_reading import NOBODYS, Notices, about, company, each, rows
+from financehub.webhooks.handlers.stripe_reading import NOBODYS as NOBODYS
+from financehub.webhooks.handlers.stripe_reading import Notices, about, company, each, rows
 from financehub.webhooks.notices import Answer, Effect, Notice, as_text
 from financehub.webhooks.sources.stripe import created_at
 

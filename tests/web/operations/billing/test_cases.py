@@ -36,7 +36,7 @@ def test_the_list_is_filtered_and_one_tells_what_was_tried_and_said(staff, case)
         "insufficient_funds",
         "Uma renovação não foi paga",
         "Tentou cobrar uma fatura",
-        "payment_failed",
-        "payment_retry",
+        "Pagamento falhou",
+        "Nova tentativa de cobrança",
     ):
         assert words in text

@@ -30,7 +30,7 @@ def test_a_story_is_told_in_words_the_newest_first():
     ]
     told = texts.told(steps)
     assert [(one.what, one.who) for one in told] == [
-        ("E-mail aos donos", "o sistema"),
+        ("Aviso aos donos", "o sistema"),
         ("Uma contestação mudou", "o Stripe"),
     ]
 

@@ -42,7 +42,10 @@ def dispute(request: PageRequest, dispute_id: UUID) -> HttpResponse:
     people = User.objects.in_bulk([one for one in (row.staged_by, row.yielded_by) if one])
     context = {
         "line": _line(row),
-        "texts": [(field, texts.EVIDENCE[field], known.get(field, "")) for field in evidence.TEXTS],
+        "texts": [
+            (field, texts.EVIDENCE[field], known.get(field, ""), field in evidence.SHORT)
+            for field in evidence.TEXTS
+        ],
         "file_fields": [(field, texts.EVIDENCE[field]) for field in evidence.FILES],
         "files": [(one, texts.EVIDENCE[one.field]) for one in evidence.files_of(row)],
         "staged_by": people.get(row.staged_by) if row.staged_by else None,

@@ -7,6 +7,7 @@ from datetime import datetime
 from financehub.billing.story import MAIL, Step
 from financehub.core.words import Words
 from financehub.web import texts as common
+from financehub.web.notifications.texts import KINDS
 
 STATE_TONES = {"trial": "wait", "active": "good", "past_due": "bad", "cancelled": "", "expired": ""}
 PAYMENTS = {
@@ -182,7 +183,7 @@ SAID = {
     "accepted": Words("Perda aceita.", "Loss accepted."),
     "task_done": Words("Feito.", "Done."),
 }
-MAILS = Words("E-mail aos donos", "E-mail to the owners")
+MAILS = Words("Aviso aos donos", "Word to the owners")
 ACTORS = {
     "system": Words("o sistema", "the system"),
     "vendor": Words("o Stripe", "Stripe"),
@@ -233,7 +234,7 @@ PAGE = {
     "refund": Words("Devolver", "Refund"),
     "refund_hint": Words("Vazio devolve tudo o que resta:", "Empty gives back all that is left:"),
     "reason": Words("Motivo", "Reason"),
-    "refunds": Words("Devoluções", "Refunds"),
+    "refunded_one": Words("Devolução", "Refund"),
     "story": Words("O que aconteceu", "What happened"),
     "owed": Words("Em aberto", "Owed"),
     "first_failed": Words("Primeira falha", "First failure"),
@@ -293,7 +294,7 @@ def told(steps: Iterable[Step]) -> list[Told]:
         Told(
             step.at,
             str(MAILS) if step.what == MAIL else common.audited(step.what),
-            step.detail,
+            str(KINDS.get(step.detail, step.detail)) if step.what == MAIL else step.detail,
             step.person or str(ACTORS.get(step.actor_kind, step.actor_kind)),
         )
         for step in steps
