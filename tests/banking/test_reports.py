@@ -33,14 +33,15 @@ class TestHome:
         make_account(company=bakery, balance_cents=100_050)
         make_account(company=bakery, balance_cents=-50)
         make_account(company=bakery, balance_cents=700, currency="USD")
-        make_account(company=bakery, balance_cents=9_999, type="CREDIT")
+        card = make_account(company=bakery, balance_cents=12_345, type="CREDIT")
+        make_transaction(account=card, amount_cents=-9_999)
         make_account(balance_cents=1)  # somebody else's
 
         home = reports.home(bakery)
 
         assert home.cash_cents == 100_000
         assert home.other_cash == {"USD": 700}
-        assert [card.open_bill_cents for card in home.cards] == [9_999]
+        assert [card.open_bill_cents for card in home.cards] == [9_999]  # not what is owed with older bills
 
     def test_is_as_old_as_its_oldest_number(self, bakery: Company) -> None:
         now = clock.now()

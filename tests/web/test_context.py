@@ -1,6 +1,8 @@
 """What every page knows: the company, the live address, the area in the menu."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -35,3 +37,13 @@ class TestPage:
 
     def test_says_nothing_of_it_to_a_visitor(self, client: Client) -> None:
         assert "realtime-url" not in client.get("/conta/entrar/").content.decode()
+
+
+class TestTheBanner:
+    def test_says_that_redis_is_away(self, ana_browser: Client, settings: Settings, tmp_path: Path) -> None:
+        settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
+        assert "O Redis desta instalação não responde" in ana_browser.get("/").content.decode()
+
+    def test_says_nothing_while_it_answers(self, ana_browser: Client, settings: Settings) -> None:
+        settings.REDIS_URL = os.environ["REDIS_URL"]
+        assert "não responde" not in ana_browser.get("/").content.decode()

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from financehub.banking.cards import reports as card_reports
+from financehub.banking.cards.reports import CardStatement
 from financehub.banking.listing import in_categories
 from financehub.banking.models import (
     Account,
@@ -42,7 +44,7 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class CardLine:
-    """A card and the bill that is open on it."""
+    """A card and the bill that is open on it, as the page of cards says it; `balance_at` is the debt's age."""
 
     account: Account
     connector: Connector | None
@@ -135,7 +137,7 @@ def home(company: Company) -> Home:
         cash_at=min((line.balance_at for line in in_currency if line.balance_at), default=None),
         other_cash=dict(other_cash),
         accounts=lines,
-        cards=[_card_line(account) for account in accounts if account.is_card],
+        cards=[_card_line(card) for card in card_reports.report(company, accounts).cards],
         months=months(company),
         attention=[card for card in connections(company) if card.needs_a_person],
     )
@@ -206,7 +208,9 @@ def account_sheet(company: Company, account: Account) -> AccountSheet:
     receipts = SyncAccount.objects.of(company).filter(account=account).select_related("sync")
     syncs = Sync.objects.of(company).open().filter(item=account.item_id)
     return AccountSheet(
-        line=_card_line(account) if account.is_card else _account_lines(company, [account])[0],
+        line=_card_line(card_reports.statement(company, account))
+        if account.is_card
+        else _account_lines(company, [account])[0],
         bills=list(CreditCardBill.objects.of(company).filter(account=account).order_by("-due_date")[:12]),
         receipt=receipts.order_by("-sync__requested_at").first(),
         open_sync=syncs.first() if account.item_id else None,
@@ -264,14 +268,15 @@ def _connection(
     )
 
 
-def _card_line(account: Account) -> CardLine:
+def _card_line(card: CardStatement) -> CardLine:
+    account = card.account
     return CardLine(
         account=account,
         connector=account.item.connector if account.item else None,
-        open_bill_cents=account.balance_cents,
+        open_bill_cents=card.open.so_far_cents,
         balance_at=account.balance_at,
-        close_date=account.close_date,
-        due_date=account.due_date,
+        close_date=card.open.cycle.closes,
+        due_date=card.open.cycle.due,
     )
 
 

@@ -1,11 +1,13 @@
 """What every page knows without asking: the company it is about, the live socket, the area in the menu."""
 
+from collections.abc import Callable
 from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from financehub.companies.models import Company, Membership
+from financehub.core import redis_watch
 from financehub.web.requests import company_or_none
 
 AREAS = {
@@ -36,6 +38,7 @@ class Page(TypedDict):
     membership: Membership | None
     realtime_url: str
     area: str
+    redis_is_away: Callable[[], bool]
 
 
 def page(request: HttpRequest) -> Page:
@@ -49,4 +52,5 @@ def page(request: HttpRequest) -> Page:
         "membership": found[1] if found else None,
         "realtime_url": settings.REALTIME_URL,
         "area": area,
+        "redis_is_away": redis_watch.is_away,
     }

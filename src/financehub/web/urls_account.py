@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import path, re_path
 
 from financehub.web.telegram import views as telegram
+from financehub.web.views import person
 
 # Pages that change a second factor write their audit row in the transaction of the change.
 activate_totp = transaction.atomic(totp.activate_totp)
@@ -25,6 +26,7 @@ urlpatterns = [
     path("emails/", account.email, name="account_email"),
     path("emails/confirmar/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^emails/confirmar/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    path("nome/", person.name, name="account_name"),
     path("senha/", account.password_change, name="account_change_password"),
     path("senha/definir/", account.password_set, name="account_set_password"),
     path("senha/esqueci/", account.password_reset, name="account_reset_password"),

@@ -32,12 +32,14 @@ class TestHome:
         assert "Entrou no mês R$ 5.000,00 Saiu no mês R$ 1.200,50 Sobrou R$ 3.799,50" in page
         assert "R$ 5.000,00 R$ 1.200,50 R$ 3.799,50" in page
 
-    def test_shows_a_cards_open_bill_with_its_due_day(self, ana_browser: Client, bakery: Company) -> None:
-        make_account(
-            company=bakery, type="CREDIT", name="Cartão", balance_cents=98_765, due_date=clock.today()
-        )
+    def test_shows_a_cards_open_bill_as_its_own_page_does(self, ana_browser: Client, bakery: Company) -> None:
+        card = make_account(company=bakery, type="CREDIT", name="Cartão", balance_cents=111_111)
+        make_transaction(account=card, amount_cents=-98_765)
+        make_transaction(account=card, amount_cents=-1, date=clock.days_before(clock.today(), -1))
 
         assert "R$ 987,65 vence" in text_of(ana_browser.get("/"))
+        assert "Fatura aberta R$ 987,65" in text_of(ana_browser.get("/cartoes"))
+        assert "R$ 987,65" in text_of(ana_browser.get(f"/contas/{card.pk}"))
 
     def test_teaches_a_company_that_has_nothing_yet(self, ana_browser: Client) -> None:
         page = text_of(ana_browser.get("/"))
