@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.banking.stories import Bank, connect, sync
 from tests.billing.test_standing import make_subscription
@@ -264,3 +268,60 @@ def test_of_two_who_take_the_last_place_at_once_one_gets_it(settings, bakery: Co
     ended = race(*(partial(take, account) for account in free))
     assert sorted(type(end).__name__ for end in ended) == ["LimitReached", "Line"]
     assert Account.objects.of(bakery).placed().count() == 3
+
+
+DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("plan"), st.sampled_from(["starter", "professional", "enterprise"])),
+        st.tuples(st.just("bank"), st.integers(1, 4)),
+        st.tuples(
+            st.just("choose"),
+            st.tuples(
+                st.sets(st.integers(0, 11), max_size=4),
+                st.sets(st.integers(0, 11), max_size=4),
+            ),
+        ),
+    ),
+    min_size=3,
+    max_size=12,
+)
+
+
+@pytest.mark.django_db
+@hypothesis_settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(DEEDS)
+def test_whatever_is_bought_connected_and_chosen_no_place_is_spent_twice(
+    starter: Company, deeds: list[tuple[str, Any]]
+) -> None:
+    """Every account is synced, waits or is left out; never more than the plan has; none waits beside a free place."""
+    Item.objects.of(starter).delete()
+    upgrade(starter, "starter")
+    item = make_item(company=starter, status="LOGIN_ERROR")
+    at = clock.now()
+    sync_row = {"status": "RUNNING", "trigger": "timer", "due_at": at, "requested_at": at}
+    Sync.objects.create(company=starter, item=item, lease_until=at, **sync_row)
+    accounts: list[Account] = []
+    for kind, what in deeds:
+        before = allotting.line_of(starter)
+        if kind == "plan":
+            upgrade(starter, what)
+        elif kind == "bank":
+            fresh = [make_account(item=item, sync_place=None) for _ in range(what)]
+            accounts += fresh
+            allotting.take_in(starter, fresh)
+        else:
+            start, stop = ({accounts[n].pk for n in numbers if n < len(accounts)} for numbers in what)
+            try:
+                allotting.choose(company=starter, start=start - stop, stop=stop - start, by=SYSTEM)
+            except LimitReached:
+                assert allotting.line_of(starter) == before
+        line = allotting.line_of(starter)
+        assert line.limit is None or len(line.synced) <= line.limit
+        assert not set(line.synced) & set(line.waiting)
+        assert not line.waiting or line.free == 0
+        left_out = Account.objects.of(starter).filter(sync_place=None).count()
+        assert len(line.synced) + len(line.waiting) + left_out == len(accounts)
+        if kind == "bank":
+            assert line.synced[: len(before.synced)] == before.synced  # who comes later pushes nobody out

@@ -63,6 +63,11 @@ class TestAPaidCheckout:
         assert (now.plan.id, now.state) == ("professional", State.ACTIVE)
         assert Checkout.objects.of(shop.company).get().status == "complete"
 
+    def test_is_paid_by_a_card_that_the_page_can_name(self, shop):
+        shop.buy("starter")
+        customer = Customer.objects.of(shop.company).get()
+        assert (customer.card_brand, customer.card_last4) == ("visa", "4242")
+
     def test_that_was_only_opened_gives_nothing(self, shop):
         checkout = shop.checkout()
         assert buying.mirror_checkout(checkout.stripe_id).status == "open"

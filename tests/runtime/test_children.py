@@ -47,6 +47,18 @@ class TestTheSimulator:
         assert command[1:3] == ["--port", "9002"]
 
 
+class TestStripe:
+    def test_is_a_program_beside_this_python_that_remembers(self) -> None:
+        environment = {**ENVIRONMENT, "STRIPE_SECRET_KEY": "sk_test_x"}
+        command = words(children.stripe_simulator(environment, 9003, Path("/d")))
+        assert Path(command[0]).name == "stripe-sandbox"
+        assert Path(command[0]).exists()
+        assert command[1:5] == ["--port", "9003", "--memory", "/d/stripe.memory"]
+
+    def test_gets_its_plans_by_the_operators_command(self) -> None:
+        assert words(children.set_up_stripe(ENVIRONMENT))[-1] == "setup_stripe"
+
+
 class TestTheSeed:
     def test_gets_its_password_where_the_process_list_does_not_show_it(self) -> None:
         child = children.seed(ENVIRONMENT, "demo@example.com", "s3cret")

@@ -16,20 +16,21 @@ from pathlib import Path
 import pytest
 
 from financehub.runtime import data_directory, ports
+from financehub.runtime import up as up_command
 
 PROGRAM = Path(sys.executable).with_name("financehub")
-OURS = ("FINANCEHUB_", "PLUGGY_", "DATABASE_URL", "REDIS_URL", "CELERY_", "DJANGO_")
+OURS = ("FINANCEHUB_", "PLUGGY_", "STRIPE_", "DATABASE_URL", "REDIS_URL", "CELERY_", "DJANGO_")
 
 
 class Up:
     """One running `financehub up` and everything it has said."""
 
-    def __init__(self, data: Path, **flags: int) -> None:
+    def __init__(self, data: Path, *switches: str, **flags: int) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.ports = {name: ports.pick_free() for name in ("port", "realtime-port", "simulator-port")} | flags
         options = [part for name, port in self.ports.items() for part in (f"--{name}", str(port))]
         self.process = subprocess.Popen(
-            [PROGRAM, "up", *options],
+            [PROGRAM, "up", *options, *switches],
             env={**clean, "FINANCEHUB_DATA_DIR": str(data)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -136,10 +137,21 @@ class TestUp:
         assert up.stop() == 0
         assert not any(ports.answers(port) for port in up.ports.values())
         assert not (data / "valkey.sock").exists()
-        again = Up(data)
+        again = Up(data, "--with-billing", f"--stripe-port={ports.pick_free()}")  # sells plans from now on
         again.wait_for("Ctrl-C stops it")
         assert "forgotten: financehub changepassword demo@example.com" in again.said
+        assert "price starter_month_brl: created" in again.said
+        assert "webhook endpoint: created" in again.said
+        assert f"Plans: http://127.0.0.1:{again.ports['port']}/assinatura" in again.said
         assert again.stop() == 0
+
+
+def test_stripe_in_a_box_takes_no_real_keys_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_live_x")
+    assert up_command.main(["--with-billing", "--data-dir", str(tmp_path)]) == 1
+    assert "STRIPE_SECRET_KEY names the real one" in capsys.readouterr().err
 
 
 class TestABusyPort:
