@@ -15,6 +15,7 @@ from financehub.companies.registering import (
     open_personal_company,
     register,
     rename_company,
+    reset_password,
 )
 from financehub.core.errors import Denied, Invalid
 
@@ -89,3 +90,10 @@ class TestRenameCompany:
                 rename_company(company=bakery, name="Minha", by=by)
         bakery.refresh_from_db()
         assert bakery.name == "Padaria da Ana"
+
+
+def test_a_password_given_by_the_operator_is_a_deed_in_the_trail(ana: User) -> None:
+    reset_password(user=ana, password="outra senha bem longa", by=SYSTEM)
+    assert User.objects.get(pk=ana.pk).check_password("outra senha bem longa")
+    deed = AuditLog.objects.get(action="person.password_changed")
+    assert (deed.actor_kind, deed.object_id) == ("system", str(ana.pk))

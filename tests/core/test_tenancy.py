@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from tests.builders import make_company, make_member
 
 from financehub.companies.models import ApiKey, Company, Membership, Role, User
@@ -39,6 +41,25 @@ FORGETFUL: dict[str, Callable[[], object]] = {
     "and": lambda: list(Membership.objects.all() & Membership.objects.of(new_id())),
     "xor": lambda: list(Membership.objects.of(new_id()) ^ Membership.objects.all()),
     "union": lambda: list(Membership.objects.of(new_id()).union(Membership.objects.all())),
+    "intersection": lambda: list(Membership.objects.of(new_id()).intersection(Membership.objects.all())),
+    "difference": lambda: list(Membership.objects.all().difference(Membership.objects.of(new_id()))),
+    "explain": Membership.objects.explain,
+    "in": lambda: list(Company.objects.filter(pk__in=Membership.objects.values("company"))),
+    "in of its own": lambda: list(
+        Membership.objects.of(new_id()).filter(pk__in=Membership.objects.filter(role="owner"))
+    ),
+    "not in": lambda: list(User.objects.exclude(pk__in=Membership.objects.values("user"))),
+    "related": lambda: list(User.objects.filter(memberships__in=Membership.objects.all())),
+    "exists in a filter": lambda: list(
+        User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"))))
+    ),
+    "a subquery": lambda: list(
+        User.objects.annotate(
+            role=Subquery(Membership.objects.filter(user=OuterRef("pk")).values("role")[:1])
+        )
+    ),
+    "in an update": lambda: User.objects.filter(pk__in=Membership.objects.values("user")).update(name="x"),
+    "in a delete": lambda: Company.objects.filter(pk__in=Membership.objects.values("company")).delete(),
     "select_for_update": lambda: list(Membership.objects.select_for_update()),
 }
 
@@ -47,9 +68,46 @@ FORGETFUL: dict[str, Callable[[], object]] = {
 def test_a_query_without_a_company_is_refused(
     bakery: Company, ana: User, forget: Callable[[], object]
 ) -> None:
-    with pytest.raises(UnscopedQuery, match=r"Membership: start from \.of\(company\)"):
+    with pytest.raises(UnscopedQuery, match=r"Membership: start from \.of\(company\)"), transaction.atomic():
         forget()
     assert Membership.objects.of(bakery).get().role == Role.OWNER
+
+
+def test_raw_sql_is_refused_whatever_it_starts_from(bakery: Company) -> None:
+    for rows in (
+        Membership.objects.all(),
+        Membership.objects.of(bakery),
+        Membership.objects.across_companies(),
+    ):
+        with pytest.raises(UnscopedQuery, match="no raw SQL"):
+            rows.raw("SELECT * FROM companies_membership")
+    with pytest.raises(UnscopedQuery, match="no raw SQL"):
+        Membership.objects.raw("SELECT * FROM companies_membership")
+
+
+class TestASubquery:
+    def test_runs_when_it_names_the_company_or_goes_across_them(
+        self, bakery: Company, ana: User, carla: User
+    ) -> None:
+        here, everywhere = Membership.objects.of(bakery), Membership.objects.across_companies()
+        assert list(User.objects.filter(pk__in=here.values("user"))) == [ana]
+        assert User.objects.filter(pk__in=everywhere.values("user")).count() == 2
+        of_person = here.filter(user=OuterRef("pk"))
+        assert list(User.objects.filter(Exists(of_person))) == [ana]
+        roles = User.objects.annotate(role=Subquery(of_person.values("role")[:1])).order_by("email")
+        assert [person.role for person in roles] == [Role.OWNER, None]
+
+    def test_runs_when_a_parent_row_leads_to_it(self, ana: User, carla: User) -> None:
+        assert list(Company.objects.filter(pk__in=ana.memberships.values("company"))) == [
+            ana.memberships.get().company
+        ]
+        assert User.objects.filter(Exists(ana.memberships.filter(user=OuterRef("pk")))).get() == ana
+
+    def test_may_be_made_by_the_database_layer_itself(self, bakery: Company, ana: User) -> None:
+        """Excluding through many rows becomes a subquery on a tenant's table."""
+        here = Membership.objects.of(bakery)
+        assert not here.exclude(user__memberships__role=Role.OWNER).exists()
+        assert list(here.exclude(user__memberships__role=Role.VIEWER)) == [ana.memberships.get()]
 
 
 class TestOf:

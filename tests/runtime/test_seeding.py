@@ -62,3 +62,5 @@ class TestTheSeed:
         run("seeding", EMAIL, **variables, FINANCEHUB_DEMO_PASSWORD="second password")
         assert len(rows(database, items)) == 3
         assert rows(database, "SELECT password FROM companies_user") != password
+        changes = "SELECT actor_kind FROM audit_logs WHERE action = 'person.password_changed'"
+        assert rows(database, changes) == [("system",)]

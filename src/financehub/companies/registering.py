@@ -32,6 +32,14 @@ def register(*, email: str, password: str, name: str = "", by: Actor = SYSTEM) -
 
 
 @transaction.atomic
+def reset_password(*, user: User, password: str, by: Actor) -> None:
+    """Give a person another password, which ends their sessions."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("person.password_changed", by=by, on=Target("user", user.id), company_id=None)
+
+
+@transaction.atomic
 def open_personal_company(*, user: User, by: Actor) -> Company:
     """The company every person has; the one that exists when it was opened before."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -1,10 +1,13 @@
 """Every query of a company's rows starts from that company; one that does not is refused."""
 
 from collections.abc import Iterator
-from typing import Any, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 
 from financehub.core.errors import NotFound
 from financehub.core.ids import new_id
@@ -16,11 +19,39 @@ class UnscopedQuery(RuntimeError):
     """A tenant's table was about to be read or written without naming the company."""
 
 
+class TenantQuery(Query):
+    """The SQL of a tenant's table; inside another query it runs only when it names the company.
+
+    `is_scoped` goes along with every copy. What Django builds inside of its own accord is part of a query that was
+    asked for, so it counts as scoped.
+    """
+
+    is_scoped = True
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """As a subquery."""
+        if not self.is_scoped:
+            raise UnscopedQuery(f"{self.get_meta().object_name}: start from .of(company)")
+        return super().as_sql(compiler, connection)
+
+
 class TenantQuerySet(models.QuerySet[RowT, RowT]):
     """A queryset that runs only after `.of(company)`, through a parent row, or `.across_companies()`."""
 
     is_scoped = False
     _hints: dict[str, models.Model]
+
+    def __init__(
+        self,
+        model: type[models.Model] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        if query is None and model is not None:
+            query = TenantQuery(model)
+            query.is_scoped = "instance" in (hints or {})
+        super().__init__(model, query, using, hints)
 
     def of(self, company: models.Model | UUID) -> Self:
         """Only this company's rows."""
@@ -44,7 +75,14 @@ class TenantQuerySet(models.QuerySet[RowT, RowT]):
     def _marked(self) -> Self:
         chained = self.all()
         chained.is_scoped = True
+        _scope(chained.query)
         return chained
+
+    def _add_hints(self, **hints: models.Model) -> None:
+        """A parent row leads here: its children are its company's, also inside another query."""
+        super()._add_hints(**hints)  # type: ignore[misc]
+        if "instance" in hints:
+            _scope(self.query)
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
@@ -70,6 +108,22 @@ class TenantQuerySet(models.QuerySet[RowT, RowT]):
     def union(self, *others: models.QuerySet[Any, Any], **kwargs: Any) -> Self:
         self._require_scope_of_both(*others)
         return super().union(*others, **kwargs)
+
+    def intersection(self, *others: models.QuerySet[Any, Any]) -> Self:
+        self._require_scope_of_both(*others)
+        return super().intersection(*others)
+
+    def difference(self, *others: models.QuerySet[Any, Any]) -> Self:
+        self._require_scope_of_both(*others)
+        return super().difference(*others)
+
+    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """SQL written by hand names no company that could be checked: write it against the tables instead."""
+        raise UnscopedQuery(f"{self.model.__name__}: no raw SQL on a tenant's table")
+
+    def explain(self, **options: Any) -> str:
+        self._require_scope()
+        return super().explain(**options)
 
     def _require_scope_of_both(self, *others: models.QuerySet[Any, Any]) -> None:
         """One unscoped side would let every company's rows in."""
@@ -104,6 +158,11 @@ class TenantQuerySet(models.QuerySet[RowT, RowT]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._require_scope()
         return super().delete()
+
+
+def _scope(query: Query) -> None:
+    if isinstance(query, TenantQuery):
+        query.is_scoped = True
 
 
 class TenantModel(models.Model):

@@ -8,8 +8,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "financehub.config.settings")
 django.setup()
 
-from financehub.banking.models import Item  # noqa: E402 - needs the app registry
+from financehub.audit.recording import SYSTEM  # noqa: E402 - needs the app registry
+from financehub.banking.models import Item  # noqa: E402
 from financehub.banking.programs import personal_company  # noqa: E402
+from financehub.companies import registering  # noqa: E402
 from financehub.companies.models import Company, User  # noqa: E402
 from financehub.runtime import headless  # noqa: E402
 
@@ -41,8 +43,7 @@ def _person(email: str, password: str) -> tuple[User, Company]:
     known = User.objects.filter(email=email).first()
     if known is None:
         return headless.sign_up(email, password, "Demo")
-    known.set_password(password)
-    known.save(update_fields=["password"])
+    registering.reset_password(user=known, password=password, by=SYSTEM)
     return known, personal_company(known)
 
 
