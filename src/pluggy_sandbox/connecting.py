@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pluggy_sandbox import credentials, errors
+from pluggy_sandbox import credentials, errors, statuses
 from pluggy_sandbox.clock import optional_stamp, stamp
 from pluggy_sandbox.items import Item
 from pluggy_sandbox.lifecycle import Executions
@@ -77,7 +77,7 @@ def _check_unique(state: State, connector_id: int, parameters: dict[str, str]) -
         for item in state.items.values()
         if item.connector_id == connector_id
         and item.parameters == parameters
-        and item.status != "LOGIN_ERROR"
+        and item.status != statuses.LOGIN_ERROR
     ]
     if twins:
         raise errors.ItemUserAlreadyExists(items=twins)
@@ -114,7 +114,7 @@ def _check_patience(state: State, item: Item, wish: Wish) -> None:
             )
     if wish.parameters is None and item.consecutive_errors > MAX_ERRORS_IN_A_ROW:
         raise errors.TooManyConsecutiveErrors
-    if wish.parameters is None and item.status == "LOGIN_ERROR" and not item.is_open_finance:
+    if wish.parameters is None and item.status == statuses.LOGIN_ERROR and not item.is_open_finance:
         raise errors.LastExecutionHadLoginError
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from pluggy_sandbox import mfa, outcomes
+from pluggy_sandbox import mfa, outcomes, statuses
 from pluggy_sandbox.outcomes import Outcome
 from pluggy_sandbox.shapes import Json, as_objects, as_strings, as_text
 
@@ -77,7 +77,7 @@ def read_login(connector: Json, parameters: dict[str, str]) -> Login:
     outcome = outcomes.of_credentials(_sandbox_user(connector, user), _password_of(connector, parameters))
     field = one_step_field(connector)
     if outcome.error is None and field and parameters.get(field) not in mfa.ONE_STEP_CODES:
-        outcome = Outcome("INVALID_CREDENTIALS_MFA")
+        outcome = Outcome(statuses.INVALID_CREDENTIALS_MFA)
     if outcome.error is None and outcome.mfa is None and not field:
         outcome = replace(outcome, mfa=_mfa_kind(connector))
     return Login(user, document or user, outcome)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pluggy_sandbox import statuses
 from pluggy_sandbox.clock import optional_stamp, stamp
 from pluggy_sandbox.outcomes import Remark
 from pluggy_sandbox.portfolio.model import Portfolio
 from pluggy_sandbox.shapes import Json
 
-RUNNING = frozenset({"UPDATING", "MERGING"})
-WAITING = frozenset({"WAITING_USER_INPUT", "WAITING_USER_ACTION"})
+RUNNING = frozenset({statuses.UPDATING, statuses.MERGING})
+WAITING = frozenset({statuses.WAITING_USER_INPUT, statuses.WAITING_USER_ACTION})
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Item:
     client_user_id: str | None = None
     webhook_url: str | None = None
     oauth_redirect_uri: str | None = None
-    status: str = "UPDATING"
-    execution_status: str = "CREATED"
+    status: str = statuses.UPDATING
+    execution_status: str = statuses.CREATED
     error: Json | None = None
     parameter: Json | None = None
     user_action: Json | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from pluggy_sandbox import collection, mfa, outcomes
+from pluggy_sandbox import collection, mfa, outcomes, statuses
 from pluggy_sandbox.consents import Consent, expiry
 from pluggy_sandbox.credentials import Login, read_login
 from pluggy_sandbox.errors import MfaAlreadyProvided, MfaExpired, MfaNotFound
@@ -25,7 +25,7 @@ COLLECTION = (
     ("IDENTITY_IN_PROGRESS", 1.5, "IDENTITY"),
     ("LOANS_IN_PROGRESS", 1.7, "LOANS"),
     ("ACCOUNT_STATEMENTS_IN_PROGRESS", 1.8, "ACCOUNT_STATEMENTS"),
-    ("MERGING", 2.0, None),
+    (statuses.MERGING, 2.0, None),
 )
 ENDS = 2.2
 BETWEEN_ACCOUNTS = 1.0  # transactions/* events follow item/*, those of two accounts about a second apart
@@ -65,8 +65,10 @@ class Executions:
         run = Execution(item, triggered_by, login, asks_consent=renews or item.consent_id is None)
         self._open[item.id] = run
         item.error = item.parameter = item.user_action = None
-        self._move(item, "UPDATING", "CREATED")
-        self._later(run, LOGIN_STARTS, lambda: self._move(item, "UPDATING", "LOGIN_IN_PROGRESS"))
+        self._move(item, statuses.UPDATING, statuses.CREATED)
+        self._later(
+            run, LOGIN_STARTS, lambda: self._move(item, statuses.UPDATING, statuses.LOGIN_IN_PROGRESS)
+        )
         self._later(run, LOGIN_ENDS, lambda: self._answer_of_bank(run))
 
     def resume(self, item: Item) -> None:
@@ -112,12 +114,12 @@ class Executions:
         elif is_valid:
             self._log_in(run)
         else:
-            self._fail(run, "USER_AUTHORIZATION_REVOKED")
+            self._fail(run, statuses.USER_AUTHORIZATION_REVOKED)
 
     def _wait_for_input(self, run: Execution, challenge: mfa.Challenge) -> None:
         run.challenge = challenge
         run.item.parameter = challenge.parameter(self._deadline(run))
-        self._move(run.item, "WAITING_USER_INPUT", "WAITING_USER_INPUT")
+        self._move(run.item, statuses.WAITING_USER_INPUT, statuses.WAITING_USER_INPUT)
         self._tell(run, "item/waiting_user_input")
 
     def _wait_for_action(self, run: Execution, *, qr: bool) -> None:
@@ -127,22 +129,22 @@ class Executions:
         else:
             url = f"{self._state.base_url}/bank/authorize?itemId={item.id}" if item.is_open_finance else None
             item.user_action = mfa.authorise_user_action(url, deadline)
-        self._move(item, "WAITING_USER_ACTION", "WAITING_USER_ACTION")
+        self._move(item, statuses.WAITING_USER_ACTION, statuses.WAITING_USER_ACTION)
         self._tell(run, "item/waiting_user_action")
 
     def _deadline(self, run: Execution) -> datetime:
         allowed = self._state.switches.mfa_seconds
-        self._later(run, allowed, lambda: self._fail(run, "USER_INPUT_TIMEOUT"))
+        self._later(run, allowed, lambda: self._fail(run, statuses.USER_INPUT_TIMEOUT))
         return self._state.now() + timedelta(seconds=allowed)
 
     def answer(self, item: Item, body: Json) -> None:
         """The person's MFA value; raises the four MFA errors of POST /items/{id}/mfa."""
         run = self._open.get(item.id)
-        if item.execution_status == "USER_INPUT_TIMEOUT":
+        if item.execution_status == statuses.USER_INPUT_TIMEOUT:
             raise MfaExpired
-        if item.execution_status == "LOGIN_MFA_IN_PROGRESS":
+        if item.execution_status == statuses.LOGIN_MFA_IN_PROGRESS:
             raise MfaAlreadyProvided
-        if run is None or run.challenge is None or item.status != "WAITING_USER_INPUT":
+        if run is None or run.challenge is None or item.status != statuses.WAITING_USER_INPUT:
             raise MfaNotFound
         value, challenge = run.challenge.answer_in(body), run.challenge
         self._resume(run)
@@ -152,23 +154,23 @@ class Executions:
         if accepted:
             self._log_in(run)
         else:
-            self._fail(run, "INVALID_CREDENTIALS_MFA")
+            self._fail(run, statuses.INVALID_CREDENTIALS_MFA)
 
     def approve(self, item: Item) -> bool:
         """The person says yes at the bank (or the second approver does). False when nobody was asked."""
         run = self._open.get(item.id)
-        if run is None and item.execution_status == "USER_AUTHORIZATION_PENDING":
+        if run is None and item.execution_status == statuses.USER_AUTHORIZATION_PENDING:
             self._resolve(item)
             return True
-        if run is None or item.status != "WAITING_USER_ACTION":
+        if run is None or item.status != statuses.WAITING_USER_ACTION:
             return False
         self._resume(run)
         outcome = run.login.outcome
         if outcome.refused_at_bank:
-            self._later(run, MFA_CHECK, lambda: self._fail(run, "USER_AUTHORIZATION_NOT_GRANTED"))
+            self._later(run, MFA_CHECK, lambda: self._fail(run, statuses.USER_AUTHORIZATION_NOT_GRANTED))
         elif outcome.needs_second_approval:
             self._grant_consent(item)
-            self._later(run, MFA_CHECK, lambda: self._fail(run, "USER_AUTHORIZATION_PENDING"))
+            self._later(run, MFA_CHECK, lambda: self._fail(run, statuses.USER_AUTHORIZATION_PENDING))
         else:
             item.trusted = not item.is_open_finance
             self._later(run, MFA_CHECK, lambda: self._log_in(run))
@@ -177,9 +179,9 @@ class Executions:
     def reject(self, item: Item) -> bool:
         """The person says no at the bank. False when nobody was asked."""
         run = self._open.get(item.id)
-        if run is None or item.status != "WAITING_USER_ACTION":
+        if run is None or item.status != statuses.WAITING_USER_ACTION:
             return False
-        self._fail(run, "USER_AUTHORIZATION_NOT_GRANTED")
+        self._fail(run, statuses.USER_AUTHORIZATION_NOT_GRANTED)
         return True
 
     def expire(self, item: Item) -> bool:
@@ -187,7 +189,7 @@ class Executions:
         run = self._open.get(item.id)
         if run is None or not item.is_waiting:
             return False
-        self._fail(run, "USER_INPUT_TIMEOUT")
+        self._fail(run, statuses.USER_INPUT_TIMEOUT)
         return True
 
     def _resume(self, run: Execution) -> None:
@@ -195,11 +197,11 @@ class Executions:
             timer.cancel()
         run.timers.clear()
         run.item.parameter = run.item.user_action = None
-        self._move(run.item, "UPDATING", "LOGIN_MFA_IN_PROGRESS")
+        self._move(run.item, statuses.UPDATING, statuses.LOGIN_MFA_IN_PROGRESS)
 
     def _resolve(self, item: Item) -> None:
         """A pending authorisation comes through: a new run starts by itself."""
-        if item.execution_status == "USER_AUTHORIZATION_PENDING" and item.id in self._state.items:
+        if item.execution_status == statuses.USER_AUTHORIZATION_PENDING and item.id in self._state.items:
             item.trusted = True
             self.start(item, "INTERNAL")
 
@@ -227,7 +229,7 @@ class Executions:
         self._later(run, ENDS, lambda: self._succeed(run))
 
     def _climb(self, item: Item, status: str) -> Action:
-        return lambda: self._move(item, "UPDATING", status)
+        return lambda: self._move(item, statuses.UPDATING, status)
 
     def _succeed(self, run: Execution) -> None:
         item = run.item
@@ -235,7 +237,7 @@ class Executions:
         found = collection.collect(self._state, item, run.login)
         item.status_detail, item.consecutive_errors = found.status_detail, 0
         item.last_updated_at = item.ended_at = self._state.now()
-        self._move(item, "UPDATED", "PARTIAL_SUCCESS" if found.is_partial else "SUCCESS")
+        self._move(item, statuses.UPDATED, statuses.PARTIAL_SUCCESS if found.is_partial else statuses.SUCCESS)
         self._plan_auto_sync(item, run)
         self._tell(run, "item/updated" if item.succeeded_once else "item/created")
         item.succeeded_once = True
@@ -280,7 +282,7 @@ class Executions:
         item.ended_at = self._state.now()
         item.consecutive_errors += 1
         status = outcomes.final_status(code)
-        item.consecutive_failed_login_attempts += status == "LOGIN_ERROR"
+        item.consecutive_failed_login_attempts += status == statuses.LOGIN_ERROR
         self._move(item, status, code)
         self._plan_after_failure(item, run)
         self._tell(run, "item/error", error=told)
@@ -339,6 +341,6 @@ def _is_refreshed(item: Item, run: Execution) -> bool:
 
 def _is_retried(item: Item) -> bool:
     """Whether a failed refresh is tried again in an hour: a bank's trouble is, a person's is not."""
-    if item.status == "LOGIN_ERROR" or item.execution_status == "USER_INPUT_TIMEOUT":
+    if item.status == statuses.LOGIN_ERROR or item.execution_status == statuses.USER_INPUT_TIMEOUT:
         return False
     return item.consecutive_errors <= AUTO_RETRIES

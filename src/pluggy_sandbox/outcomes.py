@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from pluggy_sandbox import texts
+from pluggy_sandbox import statuses, texts
 from pluggy_sandbox.portfolio.casting import is_cast
 
 ACCEPTED = "password-ok"
@@ -13,31 +13,31 @@ APPROVAL_SECONDS = 300.0
 
 LOGIN_ERRORS = frozenset(
     {
-        "INVALID_CREDENTIALS",
-        "INVALID_CREDENTIALS_MFA",
-        "ACCOUNT_LOCKED",
-        "ACCOUNT_CREDENTIALS_RESET",
-        "USER_NOT_SUPPORTED",
-        "USER_AUTHORIZATION_NOT_GRANTED",
-        "USER_AUTHORIZATION_REVOKED",
+        statuses.INVALID_CREDENTIALS,
+        statuses.INVALID_CREDENTIALS_MFA,
+        statuses.ACCOUNT_LOCKED,
+        statuses.ACCOUNT_CREDENTIALS_RESET,
+        statuses.USER_NOT_SUPPORTED,
+        statuses.USER_AUTHORIZATION_NOT_GRANTED,
+        statuses.USER_AUTHORIZATION_REVOKED,
     }
 )
 
 MESSAGES = {
-    "INVALID_CREDENTIALS": "Credentials were refused by the institution",
-    "INVALID_CREDENTIALS_MFA": "The MFA value was refused by the institution",
-    "ALREADY_LOGGED_IN": "There is another open session at the institution",
-    "ACCOUNT_LOCKED": "The account is locked at the institution",
-    "ACCOUNT_CREDENTIALS_RESET": "The institution asks for the credentials to be reset",
-    "ACCOUNT_NEEDS_ACTION": "The user has a pending action at the institution",
-    "USER_AUTHORIZATION_PENDING": "The user's authorization is pending at the institution",
-    "USER_AUTHORIZATION_NOT_GRANTED": "The user did not grant the authorization",
-    "USER_AUTHORIZATION_REVOKED": "The user's authorization was revoked",
-    "USER_NOT_SUPPORTED": "This kind of user is not supported",
-    "USER_INPUT_TIMEOUT": "The user did not answer in time",
-    "SITE_NOT_AVAILABLE": "The institution is not available",
-    "CONNECTION_ERROR": "The connection with the institution failed",
-    "UNEXPECTED_ERROR": "An unexpected error happened",
+    statuses.INVALID_CREDENTIALS: "Credentials were refused by the institution",
+    statuses.INVALID_CREDENTIALS_MFA: "The MFA value was refused by the institution",
+    statuses.ALREADY_LOGGED_IN: "There is another open session at the institution",
+    statuses.ACCOUNT_LOCKED: "The account is locked at the institution",
+    statuses.ACCOUNT_CREDENTIALS_RESET: "The institution asks for the credentials to be reset",
+    statuses.ACCOUNT_NEEDS_ACTION: "The user has a pending action at the institution",
+    statuses.USER_AUTHORIZATION_PENDING: "The user's authorization is pending at the institution",
+    statuses.USER_AUTHORIZATION_NOT_GRANTED: "The user did not grant the authorization",
+    statuses.USER_AUTHORIZATION_REVOKED: "The user's authorization was revoked",
+    statuses.USER_NOT_SUPPORTED: "This kind of user is not supported",
+    statuses.USER_INPUT_TIMEOUT: "The user did not answer in time",
+    statuses.SITE_NOT_AVAILABLE: "The institution is not available",
+    statuses.CONNECTION_ERROR: "The connection with the institution failed",
+    statuses.UNEXPECTED_ERROR: "An unexpected error happened",
 }
 
 
@@ -79,21 +79,21 @@ _ACCOUNT_WARNING = Remark(
 
 USERS = {
     "user-ok": Outcome(),
-    "user-logged": Outcome("ALREADY_LOGGED_IN"),
-    "user-locked": Outcome("ACCOUNT_LOCKED"),
-    "user-error": Outcome("UNEXPECTED_ERROR"),
-    "user-unavailable": Outcome("SITE_NOT_AVAILABLE"),
-    "user-account-need-actions": Outcome("ACCOUNT_NEEDS_ACTION"),
+    "user-logged": Outcome(statuses.ALREADY_LOGGED_IN),
+    "user-locked": Outcome(statuses.ACCOUNT_LOCKED),
+    "user-error": Outcome(statuses.UNEXPECTED_ERROR),
+    "user-unavailable": Outcome(statuses.SITE_NOT_AVAILABLE),
+    "user-account-need-actions": Outcome(statuses.ACCOUNT_NEEDS_ACTION),
     "user-account-need-actions-provider-message": Outcome(
-        "ACCOUNT_NEEDS_ACTION", provider_message=texts.PENDING_TERMS
+        statuses.ACCOUNT_NEEDS_ACTION, provider_message=texts.PENDING_TERMS
     ),
-    "user-connection-error": Outcome("CONNECTION_ERROR"),
-    "user-account-credentials-reset": Outcome("ACCOUNT_CREDENTIALS_RESET"),
-    "user-not-supported": Outcome("USER_NOT_SUPPORTED"),
+    "user-connection-error": Outcome(statuses.CONNECTION_ERROR),
+    "user-account-credentials-reset": Outcome(statuses.ACCOUNT_CREDENTIALS_RESET),
+    "user-not-supported": Outcome(statuses.USER_NOT_SUPPORTED),
     "user-ok-account-error": Outcome(warnings=_ACCOUNTS_FAILED),
     "user-ok-account-warning": Outcome(warnings=(_ACCOUNT_WARNING,)),
     "user-ok-two-checking-accounts": Outcome(),
-    "user-ok-auth-pending": Outcome("USER_AUTHORIZATION_PENDING", resolves_after=APPROVAL_SECONDS),
+    "user-ok-auth-pending": Outcome(statuses.USER_AUTHORIZATION_PENDING, resolves_after=APPROVAL_SECONDS),
     "user-ok-img": Outcome(mfa="image"),
     "user-ok-qr": Outcome(mfa="qr"),  # ours: the vendor shows a QR code only with certain banks
     "user-ok-select": Outcome(mfa="select"),
@@ -119,10 +119,10 @@ def multiplier_of(user: str) -> int:
 def of_credentials(user: str, password: str | None) -> Outcome:
     """The outcome of a login with a user and a password (None where a bank has none)."""
     if password is not None and password != ACCEPTED:
-        return Outcome("INVALID_CREDENTIALS")
+        return Outcome(statuses.INVALID_CREDENTIALS)
     if _PERF.fullmatch(user):
         return Outcome()
-    return USERS.get(user) or (Outcome() if is_cast(user) else Outcome("INVALID_CREDENTIALS"))
+    return USERS.get(user) or (Outcome() if is_cast(user) else Outcome(statuses.INVALID_CREDENTIALS))
 
 
 def of_document(digits: str) -> Outcome:
@@ -132,12 +132,12 @@ def of_document(digits: str) -> Outcome:
 
 def once_approved(outcome: Outcome) -> Outcome:
     """The outcome for somebody whose device or second approver has already said yes."""
-    pending = outcome.error == "USER_AUTHORIZATION_PENDING"
+    pending = outcome.error == statuses.USER_AUTHORIZATION_PENDING
     return replace(outcome, error=None if pending else outcome.error, needs_second_approval=False)
 
 
 def final_status(execution_status: str) -> str:
     """The `item.status` that an ended execution leaves behind."""
-    if execution_status in ("SUCCESS", "PARTIAL_SUCCESS"):
-        return "UPDATED"
-    return "LOGIN_ERROR" if execution_status in LOGIN_ERRORS else "OUTDATED"
+    if execution_status in (statuses.SUCCESS, statuses.PARTIAL_SUCCESS):
+        return statuses.UPDATED
+    return statuses.LOGIN_ERROR if execution_status in LOGIN_ERRORS else statuses.OUTDATED

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pluggy_sandbox import statuses
 from pluggy_sandbox.answers import json_answer, read_body
 from pluggy_sandbox.clock import optional_stamp
 from pluggy_sandbox.consents import expiry
@@ -12,7 +13,10 @@ from pluggy_sandbox.shapes import Json
 from pluggy_sandbox.world import World
 
 EMAIL, PASSWORD = "ralph.bragg@gmail.com", "P@ssword01"  # the public mock-bank user of Open Finance Brasil
-STANDINGS = {"USER_AUTHORIZATION_PENDING": "pending", "USER_AUTHORIZATION_NOT_GRANTED": "rejected"}
+STANDINGS = {
+    statuses.USER_AUTHORIZATION_PENDING: "pending",
+    statuses.USER_AUTHORIZATION_NOT_GRANTED: "rejected",
+}
 
 
 async def bank_page(_: Request) -> Response:
@@ -48,7 +52,7 @@ def _request_for(world: World, item: Item) -> Json:
 
 
 def _standing(item: Item) -> str:
-    if item.status == "WAITING_USER_ACTION":
+    if item.status == statuses.WAITING_USER_ACTION:
         return "asked"
     return STANDINGS.get(item.execution_status, "gone")
 
