@@ -8,6 +8,7 @@ from tests.simulator import Simulator
 from financehub.banking import choosing
 from financehub.banking.models import Connector
 from financehub.companies.models import Company
+from financehub.providers.pluggy.errors import PluggyUnavailable
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +57,28 @@ def test_test_institutions_are_offered_where_the_operator_wants_them(
     assert choosing.find(6) is None
 
 
-def test_an_empty_list_is_asked_for(simulator: Simulator, bakery: Company, settings: Settings) -> None:
+@pytest.mark.parametrize("known", [0, 1])
+def test_the_whole_list_is_asked_for_once_a_day(
+    simulator: Simulator, bakery: Company, settings: Settings, known: int
+) -> None:
     settings.PLUGGY_USE_SANDBOX = True
+    for _ in range(known):
+        make_connector()  # a connection mirrors its own
     assert choosing.offer(bakery).found > 100
     assert Connector.objects.count() > 100
+    Connector.objects.all().delete()
+    assert choosing.offer(bakery).found == 0
+
+
+def test_without_an_answer_what_is_known_is_offered(
+    offered: None, bakery: Company, settings: Settings
+) -> None:
+    settings.PLUGGY_BASE_URL, settings.PLUGGY_ATTEMPTS = "http://127.0.0.1:9", 1
+    settings.PLUGGY_CLIENT_ID = settings.PLUGGY_CLIENT_SECRET = "x"
+    assert len(names(bakery)) == 4
+    Connector.objects.all().delete()
+    with pytest.raises(PluggyUnavailable):
+        names(bakery)
 
 
 @pytest.mark.parametrize(

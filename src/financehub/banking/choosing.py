@@ -4,10 +4,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 
-from financehub.banking import connectors
+from financehub.banking import connectors, pluggy
 from financehub.banking.models import Connector, Item
 from financehub.companies.models import Company
+from financehub.providers.pluggy.errors import PluggyError
 
 # Institutions most people bank with, in the order of how many do; the words that their names hold.
 FAVOURITES = (
@@ -23,6 +25,7 @@ FAVOURITES = (
     "picpay",
 )
 OFFLINE = "OFFLINE"
+LISTED, LISTED_SECONDS = "banking:connectors-listed", 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,21 @@ def plain(text: str) -> str:
 
 
 def _mirrored() -> list[Connector]:
-    """What Pluggy offers; asked for when nothing was mirrored yet."""
-    rows = Connector.objects.filter(is_sandbox__in={False, settings.PLUGGY_USE_SANDBOX})
-    found = list(rows)
-    if not found:
+    """What Pluggy offers; where it does not answer, what we know of it."""
+    _keep_current()
+    return list(Connector.objects.filter(is_sandbox__in={False, settings.PLUGGY_USE_SANDBOX}))
+
+
+def _keep_current() -> None:
+    """The whole list is asked for once a day: single institutions are mirrored by every connection as well."""
+    if not pluggy.is_configured() or not cache.add(LISTED, True, LISTED_SECONDS):
+        return
+    try:
         connectors.refresh_connectors()
-        found = list(rows.all())
-    return found
+    except PluggyError:
+        cache.delete(LISTED)
+        if not Connector.objects.exists():
+            raise
 
 
 def _rank(connector: Connector, mine: set[int]) -> tuple[bool, int, bool, str, int]:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def listed(settings: Settings) -> None:
     settings.PLUGGY_CLIENT_ID = settings.PLUGGY_CLIENT_SECRET = "x"
+    settings.PLUGGY_BASE_URL, settings.PLUGGY_ATTEMPTS = "http://127.0.0.1:9", 1  # nobody answers there
     settings.PLUGGY_USE_SANDBOX = False
     for number in range(1, 11):
         make_connector(id=700 + number, name=f"Banco {number:02}", is_sandbox=False)
