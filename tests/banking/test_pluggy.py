@@ -1,6 +1,8 @@
 """One client per process; the key it shares with the others is sealed and renewed by one at a time."""
 
 import time
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from tests.simulator import Simulator
 from financehub.banking import pluggy
 from financehub.banking.pluggy import PluggyIsOff, PluggyLimits, SealedKeyStore
 from financehub.core import crypto
+from financehub.core.ids import new_id
 from financehub.core.locks import LockBusy
+from financehub.providers.pluggy.errors import PluggyRateLimited
 from financehub.providers.pluggy.keys import StoredKey
+from financehub.providers.pluggy.metering import metered
 
 
 def test_without_keys_bank_connections_are_off(settings: Any) -> None:
@@ -74,3 +79,56 @@ def test_a_permit_is_taken_from_the_family_and_from_the_whole() -> None:
     limits.acquire("unheard of")
     assert not limits._limiter.try_acquire(pluggy.OVERALL)
     assert limits._limiter.try_acquire("accounts")
+
+
+class Hours:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+def spent(hours: Hours) -> tuple[PluggyLimits, str]:
+    """Limits of which nothing is left, and will not be while the test runs; and their family."""
+    family = str(new_id())
+    limits = PluggyLimits({family: 1}, monotonic=lambda: hours.seconds, sleep=hours.sleep)
+    limits.acquire(family)
+    return limits, family
+
+
+def test_whoever_waits_for_a_permit_gives_up_after_a_minute() -> None:
+    hours = Hours()
+    limits, family = spent(hours)
+    with pytest.raises(PluggyRateLimited) as refused:
+        limits.acquire(family)
+    assert (refused.value.code, refused.value.retry_after) == ("RATE_LIMIT_EXCEEDED", 60)
+    assert 60 < hours.seconds < 70
+
+
+def test_a_sync_waits_longer_and_keeps_its_lease_meanwhile() -> None:
+    hours, kept = Hours(), []
+    limits, family = spent(hours)
+    with metered(lambda: kept.append(hours.seconds)) as meter, pytest.raises(PluggyRateLimited):
+        limits.acquire(family)
+    assert 600 <= hours.seconds < 610
+    assert all(later - earlier < 1 for earlier, later in pairwise(kept))
+    assert (kept[0], round(kept[-1]), meter.requests) == (0, 600, 0)
+
+
+def test_a_sync_that_lost_its_lease_waits_no_longer() -> None:
+    hours = Hours()
+    limits, family = spent(hours)
+    with metered(_lost_after(hours, 30)), pytest.raises(LockBusy):
+        limits.acquire(family)
+    assert 30 <= hours.seconds < 31
+
+
+def _lost_after(hours: Hours, seconds: float) -> Callable[[], None]:
+    def hold() -> None:
+        if hours.seconds >= seconds:
+            raise LockBusy
+
+    return hold

@@ -146,12 +146,12 @@ def test_a_sync_that_a_lost_message_forgot_is_run(
     assert statuses(bank) == [("SUCCEEDED", "timer", True)]
 
 
-@pytest.mark.parametrize(("attempts", "status", "code"), [(1, "PENDING", ""), (5, "FAILED", "WORKER_DIED")])
+@pytest.mark.parametrize(("deaths", "status", "code"), [(0, "PENDING", ""), (11, "FAILED", "WORKER_DIED")])
 @pytest.mark.django_db
 def test_what_a_dead_worker_held_is_taken_over_or_ends(
-    simulator: Simulator, attempts: int, status: str, code: str
+    simulator: Simulator, deaths: int, status: str, code: str
 ) -> None:
-    dead = make_sync(make_item(), status="RUNNING", attempts=attempts, lease_until=clock.now() - LONG_AGO)
+    dead = make_sync(make_item(), status="RUNNING", deaths=deaths, lease_until=clock.now() - LONG_AGO)
     scheduling.sweep()
     dead.refresh_from_db()
     assert (dead.status, dead.error_code, dead.lease_until) == (status, code, None)

@@ -9,7 +9,7 @@ import pytest
 from tests.banking.stories import Bank, sync
 
 from financehub.audit.recording import SYSTEM
-from financehub.banking import requesting, syncing
+from financehub.banking import requesting, retrying, syncing
 from financehub.banking.models import Account, Item, Sync, SyncAccount, Transaction
 from financehub.core import clock
 
@@ -204,8 +204,8 @@ def test_a_sync_that_another_worker_took_over_stops_writing(synced_bank: Bank) -
     )
     assert syncing._claim(slow)
     Sync.objects.of(synced_bank.company).filter(pk=slow.pk).update(attempts=2)
-    with pytest.raises(syncing.LeaseLost):
-        syncing._renew(slow)
+    with pytest.raises(retrying.LeaseLost):
+        retrying.renew(slow)
 
 
 def claimed(bank: Bank, **fields: Any) -> Sync:
@@ -215,17 +215,6 @@ def claimed(bank: Bank, **fields: Any) -> Sync:
     )
     assert syncing._claim(row)
     return row
-
-
-def test_a_request_to_the_vendor_renews_an_old_lease_and_leaves_a_young_one(synced_bank: Bank) -> None:
-    row = claimed(synced_bank)
-    young = row.lease_until
-    syncing._keep(row)
-    assert row.lease_until == young
-    row.lease_until = clock.now() + syncing.LEASE / 2
-    syncing._keep(row)
-    row.refresh_from_db()
-    assert row.lease_until > clock.now() + syncing.LEASE - timedelta(seconds=5)
 
 
 def test_a_worker_that_was_too_slow_neither_ends_nor_puts_back_what_another_runs(synced_bank: Bank) -> None:
@@ -243,11 +232,11 @@ def test_a_connection_that_is_removed_while_it_is_read_ends_its_sync_quietly(syn
     assert not Sync.objects.of(synced_bank.company).exists()
 
 
-@pytest.mark.parametrize(("attempts", "status"), [(0, "PENDING"), (4, "FAILED")])
+@pytest.mark.parametrize(("failures", "status"), [(0, "PENDING"), (4, "FAILED")])
 def test_an_error_of_our_own_gives_the_sync_back_at_once(
-    synced_bank: Bank, attempts: int, status: str
+    synced_bank: Bank, failures: int, status: str
 ) -> None:
-    row = claimed(synced_bank, is_full=True, attempts=attempts)
+    row = claimed(synced_bank, is_full=True, failures=failures)
     with pytest.raises(RuntimeError):
         syncing._run_claimed(row, Stumbling())  # type: ignore[arg-type]
     row.refresh_from_db()

@@ -1,6 +1,7 @@
 """The one place that turns settings into a Pluggy client: shared key, shared limits, one client per process."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cache
 
@@ -11,12 +12,19 @@ from django.core.cache import cache as shared_cache
 from financehub.core import crypto, locks
 from financehub.core.errors import NotConfigured
 from financehub.core.limits import SharedLimiter
+from financehub.providers.pluggy import metering
 from financehub.providers.pluggy.client import PluggyClient
+from financehub.providers.pluggy.errors import PluggyRateLimited, Refusal
 from financehub.providers.pluggy.keys import StoredKey
 from financehub.providers.pluggy.limits import OVERALL_PER_MINUTE, PER_MINUTE
 from financehub.providers.pluggy.settings import ClientSettings
 
 OVERALL = "overall"
+OUR_LIMIT = "RATE_LIMIT_EXCEEDED"
+MINUTE = 60
+PATIENCE = MINUTE + 5  # seconds: a window is a minute, whoever waits longer stands where nothing moves
+WORK_PATIENCE = 10 * MINUTE
+PAUSE = 0.25
 
 
 class PluggyIsOff(NotConfigured):
@@ -53,13 +61,30 @@ class SealedKeyStore:
 class PluggyLimits:
     """Pluggy's published rates, held by all processes together."""
 
-    def __init__(self, per_minute: Mapping[str, int] = PER_MINUTE, overall: int = OVERALL_PER_MINUTE) -> None:
+    def __init__(
+        self,
+        per_minute: Mapping[str, int] = PER_MINUTE,
+        overall: int = OVERALL_PER_MINUTE,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         rates = {family: f"{count}/minute" for family, count in per_minute.items()}
         self._limiter = SharedLimiter({**rates, OVERALL: f"{overall}/minute"}, scope="pluggy")
+        self._monotonic, self._sleep = monotonic, sleep
 
     def acquire(self, family: str) -> None:
-        self._limiter.acquire(family)
-        self._limiter.acquire(OVERALL)
+        """Wait for a permit of the family and one of all. Work with a lease keeps it meanwhile, and may wait longer.
+
+        Raises PluggyRateLimited when the queue does not move, and what keeping the lease raises.
+        """
+        deadline = self._monotonic() + (WORK_PATIENCE if metering.hold() else PATIENCE)
+        for name in (family, OVERALL):
+            while not self._limiter.try_acquire(name):
+                if self._monotonic() >= deadline:
+                    raise PluggyRateLimited(Refusal("a permit of ours", 429, OUR_LIMIT, retry_after=MINUTE))
+                metering.hold()
+                self._sleep(PAUSE)
 
 
 def is_configured() -> bool:

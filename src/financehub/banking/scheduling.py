@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from financehub.audit.recording import SYSTEM
@@ -17,6 +16,7 @@ from financehub.banking import (
     rawstore,
     renewing,
     requesting,
+    retrying,
     verifying,
 )
 from financehub.banking.models import Item, Sync
@@ -24,8 +24,7 @@ from financehub.banking.models.items import ItemQuerySet
 from financehub.banking.noticing import news
 from financehub.banking.problems import Schedule, problem_of
 from financehub.banking.quotas import timing
-from financehub.banking.syncing import MAX_ATTEMPTS, WORKER_DIED
-from financehub.core import clock, events, jobs
+from financehub.core import clock, jobs
 from financehub.providers.pluggy.shapes.items import ItemStatus
 
 LOST_AFTER = timedelta(seconds=30)
@@ -127,16 +126,7 @@ def _take_over_dead_syncs() -> int:
     at, moved = clock.now(), 0
     dead = Sync.objects.across_companies().filter(status=Sync.Status.RUNNING, lease_until__lt=at)
     for sync in dead[:BATCH]:
-        with transaction.atomic():
-            if sync.attempts >= MAX_ATTEMPTS:
-                taken = sync.try_move_to(
-                    Sync.Status.FAILED, finished_at=at, lease_until=None, error_code=WORKER_DIED
-                )
-            else:
-                taken = sync.try_move_to(Sync.Status.PENDING, due_at=at - LOST_AFTER, lease_until=None)
-            if taken:
-                events.publish(sync.company_id, "sync", sync.pk)
-        moved += taken
+        moved += retrying.take_over(sync, soonest=LOST_AFTER)
     return moved
 
 

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -12,19 +11,27 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from financehub.banking import allotting, collecting, counting, observing, pacing, pluggy, reading, windows
+from financehub.banking import (
+    allotting,
+    collecting,
+    counting,
+    observing,
+    pacing,
+    pluggy,
+    reading,
+    retrying,
+    windows,
+)
 from financehub.banking.balances import checking
 from financehub.banking.models import Account, Item, Sync, SyncAccount
-from financehub.banking.noticing import connections
-from financehub.banking.problems import code_of, problem_of_code
+from financehub.banking.problems import code_of
 from financehub.banking.quotas import spending
 from financehub.banking.reading import AccountRead
+from financehub.banking.retrying import LEASE, LeaseLost
 from financehub.banking.rowstore import Tally
 from financehub.billing import entitlements
 from financehub.billing.entitlements import Deed
 from financehub.core import clock, events, jobs
-from financehub.core.documents import mask_documents
-from financehub.core.errors import Conflict
 from financehub.core.money import AmountOutOfRange
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import (
@@ -37,23 +44,11 @@ from financehub.providers.pluggy.errors import (
 from financehub.providers.pluggy.metering import metered
 
 EMPTY_ANSWER = "EMPTY_ANSWER"
-LEASE = timedelta(minutes=3)  # renewed on the way, before requests and writes
-RENEW_AFTER = LEASE / 3
-MAX_ATTEMPTS = 5
-BACKOFF_SECONDS = (30, 120, 600, 1800)
 STILL_UPDATING_SECONDS = 5
-LONGEST_MESSAGE = 400
-WORKER_DIED = "WORKER_DIED"
 PLAN_WITHOUT_SYNC = "PLAN_WITHOUT_SYNC"
 RETRYABLE = (PluggyUnavailable, PluggyRateLimited, PluggyGarbled)
 
 log = structlog.get_logger()
-
-
-class LeaseLost(Conflict):
-    """This worker was too slow and another has taken the Sync over: stop writing."""
-
-    code = "lease_lost"
 
 
 @dataclass
@@ -101,8 +96,9 @@ def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
     """An error of our own or of the database must not keep the Sync until its lease ends."""
     has_ended = False
     try:
-        with metered(partial(_keep, sync)) as meter:
-            end = _attempt(sync, vendor) if _may_sync(sync) else partial(_fail, sync, PLAN_WITHOUT_SYNC)
+        with metered(partial(retrying.keep, sync)) as meter:
+            refusal = partial(retrying.fail, sync, PLAN_WITHOUT_SYNC)
+            end = _attempt(sync, vendor) if _may_sync(sync) else refusal
         sync.requests += meter.requests
         end()
         has_ended = True
@@ -111,7 +107,7 @@ def _run_claimed(sync: Sync, vendor: PluggyClient) -> None:
         log.info("sync_lost", sync_id=str(sync.pk), attempts=sync.attempts)
     finally:
         if not has_ended:
-            _set_down(sync)
+            retrying.set_down(sync)
 
 
 def _may_sync(sync: Sync) -> bool:
@@ -119,27 +115,12 @@ def _may_sync(sync: Sync) -> bool:
     return entitlements.may(sync.item.company, Deed.SYNC).is_allowed
 
 
-def _set_down(sync: Sync) -> None:
-    """The worker stumbled: the next attempt comes after the usual wait, the last one ends it."""
-    with suppress(LeaseLost):
-        if sync.attempts >= MAX_ATTEMPTS:
-            _fail(sync, WORKER_DIED)
-        else:
-            _put_back(sync, seconds=BACKOFF_SECONDS[sync.attempts - 1], error_code=WORKER_DIED)
-
-
-def _keep(sync: Sync) -> None:
-    """Hold the lease while requests go out. Raises LeaseLost."""
-    if sync.lease_until is None or sync.lease_until - clock.now() < LEASE - RENEW_AFTER:
-        _renew(sync)
-
-
 def _attempt(sync: Sync, vendor: PluggyClient) -> Callable[[], None]:
     """Do what can be done; how it ended, still to be written down."""
     try:
         item = _look(sync, vendor)
         if item.is_updating:
-            return partial(_put_back, sync, seconds=STILL_UPDATING_SECONDS)
+            return partial(retrying.put_back, sync, seconds=STILL_UPDATING_SECONDS)
         outcome = _collect(sync, item, vendor)
         if outcome.read_rows:  # what was read of an Item that moved on meanwhile may be of two moments
             outcome.changed_while_read = _look(sync, vendor).last_updated_at != item.last_updated_at
@@ -147,10 +128,10 @@ def _attempt(sync: Sync, vendor: PluggyClient) -> Callable[[], None]:
     except PluggyNotFound:
         return partial(_end_gone, sync)
     except RETRYABLE as error:
-        return partial(_retry_or_fail, sync, error)
+        return partial(retrying.retry_or_fail, sync, error)
     except (PluggyError, AmountOutOfRange) as error:
         told = error.message if isinstance(error, PluggyError) else ""
-        return partial(_fail, sync, code_of(error), told)
+        return partial(retrying.fail, sync, code_of(error), told)
 
 
 def _look(sync: Sync, vendor: PluggyClient) -> Item:
@@ -159,7 +140,7 @@ def _look(sync: Sync, vendor: PluggyClient) -> Item:
 
 def _end_gone(sync: Sync) -> None:
     observing.mark_gone(sync.item)
-    _fail(sync, observing.ITEM_DELETED)
+    retrying.fail(sync, observing.ITEM_DELETED)
 
 
 def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
@@ -176,7 +157,7 @@ def _collect(sync: Sync, item: Item, vendor: PluggyClient) -> Outcome:
 
 def _collect_all(sync: Sync, item: Item, vendor: PluggyClient, outcome: Outcome) -> None:
     at = clock.now()
-    still_mine = partial(_renew, sync)
+    still_mine = partial(retrying.renew, sync)
     collecting.collect_consents(item, vendor)
     listed = collecting.collect_accounts(item, vendor, at=at)
     synced = allotting.line_of(item.company).synced
@@ -250,24 +231,13 @@ def _warnings(item: Item, outcome: Outcome) -> list[dict[str, str]]:
     return vendor_says + ours
 
 
-def _renew(sync: Sync) -> None:
-    """Inside a transaction it also holds the row: what follows is written by its holder alone."""
-    mine = Sync.objects.of(sync.company_id).filter(
-        pk=sync.pk, status=Sync.Status.RUNNING, attempts=sync.attempts
-    )
-    until = clock.now() + LEASE
-    if not mine.update(lease_until=until):
-        raise LeaseLost
-    sync.lease_until = until
-
-
 def _finish(sync: Sync, item: Item, outcome: Outcome) -> None:
     """The receipt, the Item's mark and the next run, in one transaction under the Sync's lock."""
     at, total = clock.now(), Tally()
     for read in outcome.accounts.values():
         total.add(read.tally)
     with transaction.atomic():
-        _renew(sync)
+        retrying.renew(sync)
         locked = Sync.objects.of(sync.company_id).select_for_update(no_key=True).get(pk=sync.pk)
         _write_receipts(locked, outcome)
         locked.move_to(
@@ -339,51 +309,6 @@ def _go_again(sync: Sync, at: datetime) -> None:
         requested_at=at,
     )
     jobs.enqueue("banking.run_sync", sync_id=str(again.pk))
-
-
-def _retry_or_fail(sync: Sync, error: PluggyError) -> None:
-    if sync.attempts >= MAX_ATTEMPTS:
-        _fail(sync, code_of(error), error.message)
-        return
-    wait = float(BACKOFF_SECONDS[min(sync.attempts, len(BACKOFF_SECONDS)) - 1])
-    delay = problem_of_code(code_of(error)).delay
-    wait = max(wait, delay.total_seconds() if delay else 0)
-    if isinstance(error, PluggyRateLimited) and error.retry_after:
-        wait = max(wait, int(error.retry_after))
-    _put_back(sync, seconds=wait, error_code=code_of(error), message=error.message)
-
-
-def _put_back(sync: Sync, *, seconds: float, error_code: str = "", message: str = "") -> None:
-    """From running to waiting; the sweeper or the delayed task takes it up again."""
-    due_at = clock.now() + timedelta(seconds=seconds)
-    with transaction.atomic():
-        _renew(sync)
-        sync.move_to(
-            Sync.Status.PENDING, due_at=due_at, lease_until=None, **_trouble(sync, error_code, message)
-        )
-        jobs.enqueue_in(seconds, "banking.run_sync", sync_id=str(sync.pk))
-        events.publish(sync.company_id, "sync", sync.pk)
-
-
-def _fail(sync: Sync, code: str, message: str = "") -> None:
-    with transaction.atomic():
-        _renew(sync)
-        trouble = _trouble(sync, code, message)
-        at = clock.now()
-        sync.move_to(Sync.Status.FAILED, finished_at=at, lease_until=None, **trouble)
-        events.publish(sync.company_id, "sync", sync.pk)
-        connections.tell_sync_failed(sync, code, at=at)
-    log.warning("sync_failed", sync_id=str(sync.pk), code=code, attempts=sync.attempts)
-
-
-def _trouble(sync: Sync, code: str, message: str) -> dict[str, object]:
-    """What a receipt says of an attempt that did not succeed; the vendor's words without documents."""
-    return {
-        "requests": sync.requests,
-        "error_code": code,
-        "error_action": problem_of_code(code).action.value if code else "",
-        "error_message": mask_documents(message)[:LONGEST_MESSAGE],
-    }
 
 
 def totals(syncs: list[Sync]) -> dict[str, int]:

@@ -89,7 +89,11 @@ class Sync(StateMachine, Receipt, TenantModel):
     again_is_full = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # times taken up: also the token of its holder
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # of those, ended in an error
+    deaths = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # workers in a row that vanished with it
     requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

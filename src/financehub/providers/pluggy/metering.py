@@ -28,6 +28,15 @@ def metered(before_each: Callable[[], None] | None = None) -> Iterator[Meter]:
         _running.reset(token)
 
 
+def hold() -> bool:
+    """While something is waited for: keep what the running work holds. Whether there is such work."""
+    meter = _running.get()
+    if meter is None or meter.before_each is None:
+        return False
+    meter.before_each()
+    return True
+
+
 def tick() -> None:
     """One request goes out."""
     meter = _running.get()
