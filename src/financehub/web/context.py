@@ -26,7 +26,7 @@ AREAS = {
     },
     "review": {"review", "review-decisions"},
     "cards": {"cards", "bill"},
-    "notifications": {"notifications", "notification-preferences", "endpoints", "endpoint"},
+    "notifications": {"notifications", "notification-preferences", "endpoints", "endpoint", "endpoint-add"},
     "transactions": {"transactions", "transaction", "transaction-rewrite", "new-transaction"},
 }
 
