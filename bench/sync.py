@@ -1,9 +1,12 @@
-"""How fast a first sync is, beside the floor of the same run: `script/bench sync --json [--rows N]`.
+"""How fast a first sync is, beside the floor of the same run: `script/bench sync --json [--rows N] [--stored N,N]`.
 
 The product goes the real way (HTTP pages of 500, parse, map, bulk upsert, raw pages kept); the floor fetches the
 same pages on one connection and writes the same columns with the same encryption by COPY or executemany.
 Work that a sync hands to others (pairing
-transfers) stays in its queue. `ratio` is end to end; in `ratio_recorded` both have the pages in memory already.
+transfers) stays in its queue. `ratio` is end to end; in `ratio_recorded` both have the pages in memory already,
+and `ratio_cpu` compares what the two processes computed, which other load on the machine changes least.
+
+`--stored 10000,100000,1000000` measures instead what a row of news costs when so many rows are there already.
 """
 
 import argparse
@@ -27,7 +30,8 @@ from tests import services
 ROWS = 100_000
 DURABLE = {"listen_addresses": "", "max_connections": "40", "shared_buffers": "256MB", "jit": "off"}
 EXECUTION_SECONDS = 10
-PRODUCT, FLOOR = "bench.sync_product", "bench.sync_floor"
+PRODUCT, FLOOR, STORED = "bench.sync_product", "bench.sync_floor", "bench.sync_stored"
+NEWS_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class Database:
 
 
 Fresh = Callable[[], AbstractContextManager[Database]]
+Measure = Callable[[Fresh], dict[str, Any]]
 
 
 def compare(fresh: Fresh, vendor: Vendor, smaller: Vendor, directory: Path) -> dict[str, Any]:
@@ -123,6 +128,7 @@ def compare(fresh: Fresh, vendor: Vendor, smaller: Vendor, directory: Path) -> d
         "floor_rows_per_s": round(floor_rate),
         "ratio": round(rate / floor_rate, 3),
         "ratio_recorded": round(_rate(replay["first"]) / _rate(floor_replay), 3),
+        "ratio_cpu": round(floor_replay["cpu_seconds"] / replay["first"]["cpu_seconds"], 3),
         "recorded_rows_per_s": round(_rate(replay["first"])),
         "floor_recorded_rows_per_s": round(_rate(floor_replay)),
         "fetch_share": round(max(0.0, 1 - replayed / seconds), 3),
@@ -202,6 +208,17 @@ def _count(http: httpx.Client, address: str) -> int:
     return rows
 
 
+def by_stored(fresh: Fresh, vendor: Vendor, stored: list[int], directory: Path) -> dict[str, Any]:
+    """The same news on top of ever more rows; `flat`: the dearest row of news beside the cheapest."""
+    tape = str(directory / f"{uuid4().hex}.tape")
+    _in_fresh(fresh, PRODUCT, vendor.order(name="recorder", record=tape))
+    told = [
+        _in_fresh(fresh, STORED, vendor.order(name="stored", play=tape, stored=str(rows))) for rows in stored
+    ]
+    costs = {name: [one[f"{name}_us_per_row"] for one in told] for name in ("news", "again")}
+    return {"stored": told, **{f"flat_{name}": round(max(us) / min(us), 2) for name, us in costs.items()}}
+
+
 def main() -> None:
     """Measure both databases and print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -209,16 +226,29 @@ def main() -> None:
         "--json", action="store_true", help="print JSON only (the default shows progress too)"
     )
     parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--stored", type=lambda text: [int(rows) for rows in text.split(",")], default=[])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fh-bench-") as name, simulator() as vendor:
         directory = Path(name)
         directory.chmod(0o711)
-        multiplier = max(2, round(options.rows / rows_of_one_copy(vendor)))
-        whole, half = item_with(vendor, multiplier), item_with(vendor, max(1, multiplier // 2))
+        measure = (
+            _stored(options, vendor, directory) if options.stored else _rates(options, vendor, directory)
+        )
         with services.postgresql(directory, DURABLE) as server:
-            postgresql = compare(partial(fresh_postgresql, server), whole, half, directory)
-        sqlite = compare(partial(fresh_sqlite, directory), whole, half, directory)
+            postgresql = measure(partial(fresh_postgresql, server))
+        sqlite = measure(partial(fresh_sqlite, directory))
     print(json.dumps({"postgresql": postgresql, "sqlite": sqlite}, indent=None if options.json else 2))
+
+
+def _rates(options: argparse.Namespace, vendor: Vendor, directory: Path) -> Measure:
+    multiplier = max(2, round(options.rows / rows_of_one_copy(vendor)))
+    whole, half = item_with(vendor, multiplier), item_with(vendor, max(1, multiplier // 2))
+    return partial(compare, vendor=whole, smaller=half, directory=directory)
+
+
+def _stored(options: argparse.Namespace, vendor: Vendor, directory: Path) -> Measure:
+    item = item_with(vendor, max(2, round(NEWS_ROWS / rows_of_one_copy(vendor))))
+    return partial(by_stored, vendor=item, stored=options.stored, directory=directory)
 
 
 if __name__ == "__main__":

@@ -42,26 +42,26 @@ def measure(order: dict[str, str]) -> dict[str, object]:
     player = Player(Path(order["play"])) if "play" in order else None
     recorder = Recorder() if "record" in order else None
     client = vendor(order, player or recorder)
-    item = _item(order, client)
-    first = _timed_sync(item, client)
+    item = connected(order, client)
+    first = timed_sync(item, client)
     answer: dict[str, object] = {"first": first, "peak_mb": _peak_mb()}
     if "again" in order:
         before = _writes()
-        answer["second"] = _timed_sync(item, client)
+        answer["second"] = timed_sync(item, client)
         answer["second_rows_written"] = _writes() - before
     if recorder:
         recorder.save(Path(order["record"]))
     return answer
 
 
-def _item(order: dict[str, str], client: PluggyClient) -> Item:
+def connected(order: dict[str, str], client: PluggyClient) -> Item:
     user = registering.register(email=f"{order['name']}@example.com", password="nothing to guess")
     company = programs.personal_company(user)
     snapshot = client.fetch_item(order["item_id"])
     return connecting.link(company=company, user=user, snapshot=snapshot, by=SYSTEM)
 
 
-def _timed_sync(item: Item, client: PluggyClient) -> dict[str, float]:
+def timed_sync(item: Item, client: PluggyClient) -> dict[str, float]:
     at = clock.now()
     sync = Sync.objects.create(
         company_id=item.company_id,
