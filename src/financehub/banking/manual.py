@@ -96,12 +96,7 @@ def edit_transaction(*, row: Transaction, entry: Entry, by: Actor) -> Transactio
 def delete_transaction(*, row: Transaction, by: Actor) -> Transaction:
     """Hide a row, the bank's or a manual one; what a person deletes stays deleted until restored."""
     with transaction.atomic():
-        row = (
-            Transaction.objects.of(row.company_id)
-            .select_for_update(no_key=True)
-            .select_related("account")
-            .get(pk=row.pk)
-        )
+        row = _lock(row)
         if row.deleted_at is None:
             row.deleted_at = clock.now()
             row.save(update_fields=["deleted_at"])
@@ -115,12 +110,7 @@ def delete_transaction(*, row: Transaction, by: Actor) -> Transaction:
 def restore_transaction(*, row: Transaction, by: Actor) -> Transaction:
     """Bring a deleted row back."""
     with transaction.atomic():
-        row = (
-            Transaction.objects.of(row.company_id)
-            .select_for_update(no_key=True)
-            .select_related("account")
-            .get(pk=row.pk)
-        )
+        row = _lock(row)
         if row.deleted_at is not None:
             row.deleted_at = None
             row.save(update_fields=["deleted_at"])
@@ -160,13 +150,13 @@ def _move_balance(account: Account, cents: int) -> None:
     rows.update(balance_cents=F("balance_cents") + moved, balance_at=clock.now())
 
 
+def _lock(row: Transaction) -> Transaction:
+    rows = Transaction.objects.of(row.company_id).select_related("account")
+    return rows.select_for_update(no_key=True).get(pk=row.pk)
+
+
 def _lock_manual(row: Transaction) -> Transaction:
-    locked = (
-        Transaction.objects.of(row.company_id)
-        .select_for_update(no_key=True)
-        .select_related("account")
-        .get(pk=row.pk)
-    )
+    locked = _lock(row)
     if locked.source != Transaction.Source.MANUAL:
         raise NotManual
     return locked
