@@ -130,7 +130,7 @@ class TestAFailedRenewal:
 
     def test_that_is_paid_on_stripes_page_is_over(self, unpaid, moving_shop):
         case = unpaid("insufficient_funds")
-        days(moving_shop, 2)
+        days(moving_shop, 1)
         moving_shop.api.invoices.pay(case.invoice.stripe_id, {"off_session": False})
         moving_shop.hear()
         case.refresh_from_db()
