@@ -30,6 +30,7 @@ from tests import services
 ROWS = 100_000
 DURABLE = {"listen_addresses": "", "max_connections": "40", "shared_buffers": "256MB", "jit": "off"}
 EXECUTION_SECONDS = 10
+PATIENCE = 60  # the simulator makes all rows of a large Item at its first question
 PRODUCT, FLOOR, STORED = "bench.sync_product", "bench.sync_floor", "bench.sync_stored"
 NEWS_ROWS = 10_000
 
@@ -65,7 +66,7 @@ def simulator() -> Iterator[Vendor]:
 
 def item_with(vendor: Vendor, multiplier: int) -> Vendor:
     """An executed Item of `user-ok-perf-Nx`."""
-    with httpx.Client(base_url=vendor.url) as http:
+    with httpx.Client(base_url=vendor.url, timeout=PATIENCE) as http:
         login = {"clientId": vendor.client_id, "clientSecret": vendor.client_secret}
         http.headers["X-API-KEY"] = http.post("/auth", json=login).json()["apiKey"]
         parameters = {"user": f"user-ok-perf-{multiplier}x", "password": "password-ok"}
@@ -76,7 +77,7 @@ def item_with(vendor: Vendor, multiplier: int) -> Vendor:
 
 def first_pages(vendor: Vendor, days: int = 365) -> list[str]:
     """Where the floor starts to read each account: the same window as the product's."""
-    with httpx.Client(base_url=vendor.url) as http:
+    with httpx.Client(base_url=vendor.url, timeout=PATIENCE) as http:
         login = {"clientId": vendor.client_id, "clientSecret": vendor.client_secret}
         http.headers["X-API-KEY"] = http.post("/auth", json=login).json()["apiKey"]
         accounts = http.get("/accounts", params={"itemId": vendor.item_id}).json()["results"]
@@ -193,7 +194,7 @@ def fresh_postgresql(server: str) -> Iterator[Database]:
 def rows_of_one_copy(vendor: Vendor) -> int:
     """How many rows a first sync reads of a `1x` Item."""
     single = item_with(vendor, 1)
-    with httpx.Client(base_url=vendor.url) as http:
+    with httpx.Client(base_url=vendor.url, timeout=PATIENCE) as http:
         login = {"clientId": vendor.client_id, "clientSecret": vendor.client_secret}
         http.headers["X-API-KEY"] = http.post("/auth", json=login).json()["apiKey"]
         return sum(_count(http, address) for address in first_pages(single))

@@ -1,15 +1,21 @@
 """Rows made again from raw pages are the rows of the syncs, as far as retention reaches."""
 
 from datetime import date, timedelta
+from threading import Event
+from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
 from tests.banking.stories import Bank, sync
+from tests.banking.test_importing import payload
+from tests.builders import make_account
+from tests.racing import race
 
 from financehub.banking import rawstore, rebuilding
-from financehub.banking.models import RawPage, Transaction
+from financehub.banking.models import Account, RawPage, Transaction
 from financehub.banking.rowstore_tables import UPDATED_COLUMNS
 from financehub.core import clock
+from financehub.providers.pluggy.shapes.transactions import parse_transaction_page
 
 CONTENT = [column for column in UPDATED_COLUMNS if column != "details"]  # sealed anew at each writing
 
@@ -83,3 +89,28 @@ def test_days_without_a_page_are_named(synced_bank: Bank, settings: Settings) ->
     assert (result.pages, result.states) == (0, {})
     assert result.uncovered[0][0] <= account.read_from  # type: ignore[operator]
     assert result.uncovered[0][1] >= clock.today()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_goes_on_while_others_write() -> None:
+    account, count = make_account(), rebuilding.PAGES_AT_A_TIME * 2
+    for _ in range(count):
+        body = b'{"results":[' + payload(id=str(uuid4())) + b'],"next":null}'
+        rawstore.keep(account, [parse_transaction_page(body)[0]], at=clock.now())
+    is_over = Event()
+
+    def rebuild() -> int:
+        try:
+            return rebuilding.rebuild(account, write=True).written
+        finally:
+            is_over.set()
+
+    def write() -> int:
+        writes = 0
+        while not is_over.is_set():
+            Account.objects.of(account.company_id).update(marketing_name=str(writes))
+            writes += 1
+        return writes
+
+    written, writes = race(rebuild, write)
+    assert (written, isinstance(writes, int)) == (count, True)

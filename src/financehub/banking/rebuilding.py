@@ -5,7 +5,7 @@ before it was re-bound is not a row of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -56,8 +56,7 @@ class _Stored:
 def rebuild(account: Account, *, write: bool) -> Rebuild:
     """Go through the retained pages in the order they came; with `write`, restore what is missing or different."""
     result, states, first = Rebuild(), dict[UUID, State](), None
-    pages = RawPage.objects.of(account.company_id).filter(account=account).order_by("fetched_at", "pk")
-    for page in pages.iterator(chunk_size=PAGES_AT_A_TIME):
+    for page in _pages(account):
         parsed, _ = parse_transaction_page(rawstore.read(page))
         rows = list(_recognised(account, parsed.rows, result))
         found = _states(account, rows)
@@ -72,6 +71,17 @@ def rebuild(account: Account, *, write: bool) -> Rebuild:
     result.states = dict(Counter(state.value for state in states.values()))
     result.uncovered = _ranges(_days_without_raw(account, states.keys(), first))
     return result
+
+
+def _pages(account: Account) -> Iterator[RawPage]:
+    """In the order they came, a few at a time, and none being read while rows are written.
+
+    SQLite refuses at once to write behind a read that is still going on when anybody else has written since.
+    """
+    pages = RawPage.objects.of(account.company_id).filter(account=account).order_by("fetched_at", "pk")
+    keys = list(pages.values_list("pk", flat=True))
+    for start in range(0, len(keys), PAGES_AT_A_TIME):
+        yield from list(pages.filter(pk__in=keys[start : start + PAGES_AT_A_TIME]))
 
 
 RESTORED = {State.MISSING, State.DIFFERENT}
