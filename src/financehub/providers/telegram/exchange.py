@@ -35,6 +35,7 @@ log = structlog.get_logger("telegram")
 Answer = TypeVar("Answer")
 Call = Callable[[Bot], Coroutine[Any, Any, Answer]]
 
+POOL = 16  # connections
 GONE = ("chat not found", "peer_id_invalid", "group chat was deactivated")
 # In this order: the vendor's classes are nested.
 OF_VENDOR: tuple[tuple[type[error.TelegramError], type[TelegramError]], ...] = (
@@ -66,23 +67,21 @@ class Exchange:
         self._limiter = limiter or Unlimited()
         self._settings = settings
         self._loop = Loop()
+        # One pool for long polls too: a second one would load the certificates once more.
+        transport = HTTPXRequest(
+            connection_pool_size=POOL,
+            read_timeout=settings.timeout,
+            write_timeout=settings.timeout,
+            connect_timeout=settings.timeout,
+            pool_timeout=settings.timeout,
+            httpx_kwargs={"trust_env": False},
+        )
         self._bot = Bot(
             token,
             base_url=f"{base_url.rstrip('/')}/bot",
             base_file_url=f"{base_url.rstrip('/')}/file/bot",
-            request=self._transport(16),
-            get_updates_request=self._transport(1),
-        )
-
-    def _transport(self, size: int) -> HTTPXRequest:
-        seconds = self._settings.timeout
-        return HTTPXRequest(
-            connection_pool_size=size,
-            read_timeout=seconds,
-            write_timeout=seconds,
-            connect_timeout=seconds,
-            pool_timeout=seconds,
-            httpx_kwargs={"trust_env": False},
+            request=transport,
+            get_updates_request=transport,
         )
 
     def close(self) -> None:
