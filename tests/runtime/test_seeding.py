@@ -1,4 +1,4 @@
-"""The demo company: two banks that work and one that needs attention, made once."""
+"""The demo company: three banks that work, one of them with a year, and one that needs attention, made once."""
 
 import os
 import sqlite3
@@ -55,12 +55,21 @@ class TestTheSeed:
         assert "accounts and" in told
         database = tmp_path / "hub.sqlite3"
         items = "SELECT connector_id, status FROM banking_item ORDER BY connector_id"
-        assert rows(database, items) == [(201, "UPDATED"), (202, "LOGIN_ERROR"), (206, "UPDATED")]
+        assert rows(database, items) == [
+            (201, "UPDATED"),
+            (202, "LOGIN_ERROR"),
+            (206, "UPDATED"),
+            (604, "UPDATED"),
+        ]
+        months = (
+            "SELECT count(DISTINCT substr(date, 1, 7)) FROM banking_transaction WHERE withdrawn_at IS NULL"
+        )
+        assert rows(database, months) >= [(12,)]
         installments = "SELECT count(*) FROM banking_transaction WHERE total_installments > 1"
         assert rows(database, installments) > [(0,)]
         password = rows(database, "SELECT password FROM companies_user")
         run("seeding", EMAIL, **variables, FINANCEHUB_DEMO_PASSWORD="second password")
-        assert len(rows(database, items)) == 3
+        assert len(rows(database, items)) == 4
         assert rows(database, "SELECT password FROM companies_user") != password
         changes = "SELECT actor_kind FROM audit_logs WHERE action = 'person.password_changed'"
         assert rows(database, changes) == [("system",)]

@@ -1,10 +1,13 @@
 """Connects banks without a browser, through the product's own journeys, and waits for what they bring."""
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.request import Request, urlopen
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Sum
 
 from financehub.banking.models import Account, Item, Sync, Transaction
@@ -51,6 +54,21 @@ def connect(user: User, company: Company, login: Login) -> Item:
     return Item.objects.of(company).get(pk=str(started["item_id"]))
 
 
+def authorise(item: Item, *, email: str, password: str, seconds: float) -> None:
+    """Say yes at the simulator's mock bank, as a person does there. Raises DidNotArrive when it never asks."""
+    body = json.dumps({"email": email, "password": password, "decision": "approve"}).encode()
+    address = f"{settings.PLUGGY_BASE_URL}/bank/consents/{item.pluggy_id}"
+    wanted = Request(address, data=body, headers={"Content-Type": "application/json"})  # noqa: S310  the simulator's
+    deadline = time.monotonic() + seconds
+    while True:
+        with urlopen(wanted, timeout=10) as answer:  # noqa: S310
+            if json.load(answer)["taken"]:
+                return
+        if time.monotonic() > deadline:
+            raise DidNotArrive(f"{item.connector.name} asked nobody within {seconds:.0f} seconds")
+        time.sleep(LOOK_EVERY)
+
+
 def wait_for_first_syncs(items: Sequence[Item], *, seconds: float) -> None:
     """Until each Item has been read once. Raises DidNotArrive, with the vendor's reason if there is one."""
     waiting = {item.pk for item in items}
@@ -66,12 +84,7 @@ def wait_for_first_syncs(items: Sequence[Item], *, seconds: float) -> None:
 
 def _was_read(item_id: UUID) -> bool:
     item = Item.objects.across_companies().select_related("connector").get(pk=item_id)
-    if (
-        item.needs_reconnect
-        or item.is_disconnected
-        or item.is_waiting_for_input
-        or item.is_waiting_for_action
-    ):
+    if item.needs_reconnect or item.is_disconnected or item.is_waiting_for_input:
         raise DidNotArrive(
             f"{item.connector.name}: {item.status} {item.execution_status} {item.error_message}"
         )

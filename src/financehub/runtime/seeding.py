@@ -1,4 +1,4 @@
-"""The demo company: two banks that work, one that needs attention; run after the product is up."""
+"""The demo company: two banks by login, one by Open Finance, one that needs attention; run after the product is up."""
 
 import os
 import sys
@@ -21,6 +21,12 @@ BANKS = (
     headless.Login(ITAU, {"user": "user-ok", "password": PASSWORD}),
     headless.Login(NUBANK, {"user": "user-ok-two-checking-accounts", "password": PASSWORD}),
 )
+BRASIL = 604  # by Open Finance, which gives a year
+OPEN_FINANCE = headless.Login(BRASIL, {"cpf": "76109277673"})
+MOCK_USER = {
+    "email": "ralph.bragg@gmail.com",
+    "password": "P@ssword01",
+}  # of Open Finance Brasil's public mock bank
 NEEDS_ATTENTION = headless.Login(BRADESCO, {"user": "user-locked", "password": PASSWORD})
 PATIENCE = 90.0  # seconds for all banks together
 
@@ -32,7 +38,9 @@ def main(email: str, password: str) -> None:
     for bank in (*BANKS, NEEDS_ATTENTION):
         if bank.connector_id not in known:
             headless.connect(user, company, bank)
-    working = [bank.connector_id for bank in BANKS]
+    if OPEN_FINANCE.connector_id not in known:
+        headless.authorise(headless.connect(user, company, OPEN_FINANCE), **MOCK_USER, seconds=PATIENCE)
+    working = [bank.connector_id for bank in (*BANKS, OPEN_FINANCE)]
     items = list(Item.objects.of(company).filter(connector_id__in=working))
     headless.wait_for_first_syncs(items, seconds=PATIENCE)
     haul = headless.haul_of(company)
