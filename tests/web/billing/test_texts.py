@@ -2,7 +2,7 @@
 
 import pytest
 
-from financehub.billing import buying, changing, customers, plans, portal, stripe_account
+from financehub.billing import buying, changing, plans, portal, stripe_account, tax_ids
 from financehub.billing.models import State
 from financehub.web.billing import texts
 
@@ -16,7 +16,7 @@ from financehub.web.billing import texts
         changing.NoSubscription,
         changing.SamePlan,
         changing.NotPaid,
-        customers.TaxIdInvalid,
+        tax_ids.TaxIdInvalid,
         portal.NoCustomer,
         stripe_account.StripeIsOff,
     ],
