@@ -45,7 +45,9 @@ def test_it_closes_after_half_an_hour(token: str, ana: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", ["", "x", signing.dumps("0" * 32, salt="other"), signing.dumps(3, salt=preparing.SALT)]
+    "forged",
+    ["", "x", signing.dumps("0" * 32, salt="other"), signing.dumps(3, salt=preparing.SALT)],
+    ids=["empty", "short", "signed for something else", "not an id"],
 )
 def test_a_forged_one_opens_nothing(forged: str, token: str, ana: User) -> None:
     with pytest.raises(preparing.PreparedClosed):
