@@ -1,7 +1,8 @@
 """Rows on SQLite: one executemany with the same guard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,11 @@ UPSERT = (
     f"WHERE {TABLE}.content_hash IS NOT excluded.content_hash OR {TABLE}.withdrawn_at IS NOT NULL"
 )
 IDS_PER_QUERY = 500
+TEXTS: dict[type, Callable[[Any], str]] = {
+    UUID: lambda key: key.hex,
+    datetime: lambda moment: str(moment.astimezone(UTC).replace(tzinfo=None)),
+    date: date.isoformat,
+}
 
 
 class SqliteRows:
@@ -58,13 +64,8 @@ def _records(owner: RowOwner, rows: Iterable[MappedRow], at: datetime) -> Iterab
 
 
 def _text(value: object) -> object:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    text = TEXTS.get(type(value))
+    return text(value) if text else value
 
 
 def _moment(value: str | datetime) -> datetime:
