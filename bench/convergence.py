@@ -136,10 +136,10 @@ class Played:
         return kind_of(self.seed)
 
 
-def play_all(seeds: int, template: Path, directory: Path) -> Iterator[Played]:
-    """Every seed and what came of it, as many at a time as there are cores; the quiet runs first."""
+def play_all(seeds: int, template: Path, directory: Path, jobs: int) -> Iterator[Played]:
+    """Every seed and what came of it, so many at a time; the quiet runs first."""
     numbers = range(1, seeds + 1)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         month = pool.submit(run, "quiet", 0, template, directory)
         quiet = {
             story: pool.submit(run_billing, "quiet", -number, story, template, directory)
@@ -173,19 +173,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--json", action="store_true", help="on one line")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many seeds at a time")
     options = parser.parse_args()
     diverged: list[dict[str, Any]] = []
     too_late: list[dict[str, Any]] = []
     counts = {"events": 0, "lost": 0, "crashes": 0, "cuts": 0, "doubled": 0}
     runs = lossless = 0
     with tempfile.TemporaryDirectory(prefix="fh-bench-") as name:
-        for one in play_all(options.seeds, migrated(Path(name)), Path(name)):
+        for one in play_all(options.seeds, migrated(Path(name)), Path(name), options.jobs):
             runs += 1
             for count in counts:
                 counts[count] += one.told[count]
             about = {"seed": one.seed, "what": one.what, "kind": one.kind}
             parts = differences(one.told, one.quiet, "after") + untrue(one.told) + one.told["unfinished"]
-            if parts or one.told["doubled"]:
+            is_equal = not parts and not one.told["doubled"]
+            said = f"seed {one.seed}, {one.kind}, {one.what}: {'equal' if is_equal else 'DIVERGED'}"
+            print(said, file=sys.stderr, flush=True)
+            if not is_equal:
                 diverged.append({**about, "parts": parts})
             if one.kind == "lossless":
                 lossless += 1

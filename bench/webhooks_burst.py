@@ -3,11 +3,9 @@
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,7 +14,7 @@ from bench.webhooks_servers import PRODUCT, Server, running
 
 ITEMS, WARM_UP, PATIENCE, QUIET = 20, 1000, 600.0, 60.0
 CLIENT, CONNECT = "bench.webhooks_client", "bench.webhooks_items"
-START = "from pathlib import Path; from financehub.runtime import preloaded as p; p.load(); p.{what}()"
+START = "from financehub.runtime import preloaded as p; p.load(); p.{what}()"
 
 
 @contextmanager
@@ -63,10 +61,9 @@ def burst(url: str, environment: dict[str, str], events: int) -> dict[str, Any]:
     with ExitStack() as stack:
         environment = {**environment, **stack.enter_context(simulator())}
         environment["BENCH_ITEMS"] = " ".join(connected(environment))
-        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         worker = Program("worker()", environment)
         stack.callback(worker.kill)
-        stack.callback(Program(f"beat(Path('{place}/beat'))", environment).kill)
+        stack.callback(Program("beat()", environment).kill)
         server = stack.enter_context(running(PRODUCT, environment))
         _post(server, environment, WARM_UP)  # both have seen events, and have what they keep
         _wait_until_over(url, WARM_UP, time.monotonic())

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 import structlog
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 from financehub.core import clock, crypto
 from financehub.core.ids import new_id
@@ -76,13 +76,7 @@ def _cursor() -> CursorWrapper:
         return connection.cursor()
     connection.ensure_connection()
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return wrapped(_bound_by_server(connection.connection))
-
-
-def _bound_by_server(raw: Any) -> Any:
-    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
-
-    return ServerBindingCursor(raw)
+    return wrapped(Cursor(connection.connection))
 
 
 def _for_sqlite(value: Value) -> Value:
