@@ -108,7 +108,10 @@ def sums_of(ledger: Ledger) -> Sums:
     rows: Rows = defaultdict(list)
     created: dict[UUID, Any] = {}
     changed: dict[UUID, Any] = {}
-    days = ledger.plain.values_list("account_id", "bill_pluggy_id", "date").order_by()
+    names = ("account_id", "bill_pluggy_id", "date")
+    days = ledger.plain.values_list(*names).order_by(
+        *names
+    )  # the same sums in the same order: they are a key
     counted = days.annotate(
         Sum("amount_cents"), rows=Count("*"), created=Max("created_at"), changed=Max("changed_at")
     )
