@@ -211,7 +211,7 @@ class WebhookRate(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "type"], name="one_rate_per_type")]
 
     def __str__(self) -> str:
-        return f"WebhookRate {self.source} {self.type}"
+        return f"WebhookRate {self.pk}"
 
 
 class WebhookAlert(models.Model):
