@@ -40,7 +40,9 @@ class MailServer:
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """The server while the block runs."""
-    with socket.create_server(("127.0.0.1", 0)) as free:  # aiosmtpd tries the port it was given, so 0 does not do
+    with socket.create_server(
+        ("127.0.0.1", 0)
+    ) as free:  # aiosmtpd tries the port it was given, so 0 does not do
         port = free.getsockname()[1]
     found = MailServer(port)
     controller = Controller(found, hostname="127.0.0.1", port=port)

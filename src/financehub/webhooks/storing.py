@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import structlog
 from django.db import IntegrityError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from psycopg import Cursor
 
 from financehub.core import clock, crypto
@@ -75,8 +75,8 @@ def _cursor() -> CursorWrapper:
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.ensure_connection()
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return wrapped(Cursor(connection.connection))
+    wrapper = CursorDebugWrapper if connection.queries_logged else CursorWrapper
+    return wrapper(Cursor(connection.connection), connection)
 
 
 def _for_sqlite(value: Value) -> Value:

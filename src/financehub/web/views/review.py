@@ -83,7 +83,7 @@ def _view(model: type[RowT], said: str, deed: Deed[RowT]) -> Callable[..., HttpR
     @require_POST
     @signed_in
     @writes
-    def view(request: PageRequest, **named: UUID) -> HttpResponse:
+    def view(request: PageRequest, /, **named: UUID) -> HttpResponse:
         (key,) = named.values()
         row = model.objects.of(request.company).get_or_raise(key)
         try:
