@@ -61,7 +61,7 @@ def add(*, company: Company, url: str, kinds: Sequence[str], description: str = 
             )
     except IntegrityError:
         raise AddressTaken from None
-    _record("added", endpoint, by)
+    _record("company.webhook_added", endpoint, by)
     return Issued(endpoint, secret)
 
 
@@ -73,7 +73,7 @@ def change(
     access.require(by=by, company=endpoint.company, permission=Permission.MANAGE_COMPANY)
     endpoint.kinds, endpoint.description = _clean_kinds(kinds), " ".join(description.split())[:120]
     _rows(endpoint).update(kinds=endpoint.kinds, description=endpoint.description)
-    _record("changed", endpoint, by)
+    _record("company.webhook_changed", endpoint, by)
     return endpoint
 
 
@@ -85,7 +85,7 @@ def rotate(*, endpoint: WebhookEndpoint, by: Actor) -> Issued:
     secret = signatures.new_secret()
     kept.former_secret, kept.former_until, kept.secret = kept.secret, clock.now() + OVERLAP, secret
     kept.save(update_fields=["secret", "former_secret", "former_until"])
-    _record("secret_rotated", kept, by)
+    _record("company.webhook_secret_rotated", kept, by)
     return Issued(kept, secret)
 
 
@@ -94,7 +94,7 @@ def enable(*, endpoint: WebhookEndpoint, by: Actor) -> None:
     """Send there again; the first message that arrives is told as a recovery. Raises Denied."""
     access.require(by=by, company=endpoint.company, permission=Permission.MANAGE_COMPANY)
     if _rows(endpoint).exclude(disabled_at=None).update(disabled_at=None, failing_since=None, failures=0):
-        _record("enabled", endpoint, by)
+        _record("company.webhook_enabled", endpoint, by)
 
 
 @transaction.atomic
@@ -102,14 +102,14 @@ def disable(*, endpoint: WebhookEndpoint, by: Actor) -> None:
     """Send nothing there for now; what happens meanwhile can be replayed. Raises Denied."""
     access.require(by=by, company=endpoint.company, permission=Permission.MANAGE_COMPANY)
     if _rows(endpoint).filter(disabled_at=None).update(disabled_at=clock.now(), disabled_why=""):
-        _record("disabled", endpoint, by)
+        _record("company.webhook_disabled", endpoint, by)
 
 
 @transaction.atomic
 def remove(*, endpoint: WebhookEndpoint, by: Actor) -> None:
     """Forget the address; what waits for it is skipped when its turn comes. Raises Denied."""
     access.require(by=by, company=endpoint.company, permission=Permission.MANAGE_COMPANY)
-    _record("removed", endpoint, by)
+    _record("company.webhook_removed", endpoint, by)
     _rows(endpoint).delete()
 
 
@@ -174,6 +174,6 @@ def _clean_kinds(kinds: Sequence[str]) -> list[str]:
     return [kind for kind in FOR_PROGRAMS if kind in kinds]
 
 
-def _record(deed: str, endpoint: WebhookEndpoint, by: Actor) -> None:
+def _record(action: str, endpoint: WebhookEndpoint, by: Actor) -> None:
     target = Target("webhook_endpoint", endpoint.pk)
-    record(f"company.webhook_{deed}", by=by, on=target, company_id=endpoint.company_id)
+    record(action, by=by, on=target, company_id=endpoint.company_id)

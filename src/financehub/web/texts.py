@@ -195,6 +195,15 @@ AUDITED = {
     "company.role_changed": Words("Trocou um papel", "Changed a role"),
     "company.api_key_issued": Words("Criou uma chave de API", "Created an API key"),
     "company.api_key_revoked": Words("Revogou uma chave de API", "Revoked an API key"),
+    "company.webhook_added": Words("Incluiu um webhook", "Added a webhook"),
+    "company.webhook_changed": Words("Mudou um webhook", "Changed a webhook"),
+    "company.webhook_secret_rotated": Words("Trocou o segredo de um webhook", "Changed a webhook's secret"),
+    "company.webhook_enabled": Words("Ligou um webhook", "Switched a webhook on"),
+    "company.webhook_disabled": Words("Desligou um webhook", "Switched a webhook off"),
+    "company.webhook_removed": Words("Removeu um webhook", "Removed a webhook"),
+    "company.webhook_replayed": Words(
+        "Enviou de novo o que um webhook perdeu", "Sent again what a webhook missed"
+    ),
     "company.account_created": Words("Criou uma conta manual", "Created a manual account"),
     "company.account_archived": Words("Arquivou uma conta manual", "Archived a manual account"),
     "company.transaction_added": Words("Lançou uma transação", "Added a transaction"),
