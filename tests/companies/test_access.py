@@ -11,10 +11,11 @@ from financehub.core.errors import Denied, Invalid, NotFound
 
 pytestmark = pytest.mark.django_db
 
+OF_OWNERS = {Permission.MANAGE_OWNERS, Permission.SEE_BILLING, Permission.SEE_PAYLOADS}
 ALLOWED = {
     Role.VIEWER: {Permission.READ},
     Role.MEMBER: {Permission.READ, Permission.WRITE, Permission.CONNECT},
-    Role.ADMIN: set(Permission) - {Permission.MANAGE_OWNERS},
+    Role.ADMIN: set(Permission) - OF_OWNERS,
     Role.OWNER: set(Permission),
 }
 
