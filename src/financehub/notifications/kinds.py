@@ -132,7 +132,7 @@ _TABLE: tuple[Kind, ...] = (
     _money("bill_due", Severity.WARNING, _ALL, page="/cartoes/{id}"),
     _money("bill_overdue", Severity.ERROR, _ALL, page="/cartoes/{id}"),
     # plan and payment
-    Kind("plan_limit", Group.PLAN, Severity.WARNING, _MAIL, Permission.MANAGE_BILLING, "/assinatura"),
+    Kind("plan_limit", Group.PLAN, Severity.WARNING, _MAIL, Permission.SEE_BILLING, "/assinatura"),
     _plan("payment_failed", Severity.ERROR),
     _plan("payment_retry", Severity.WARNING),
     _plan("payment_last_warning", Severity.ERROR),
