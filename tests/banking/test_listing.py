@@ -235,8 +235,25 @@ class TestTotals:
 
 def test_sums_of_everything_are_read_from_an_index_that_holds_them(bakery: Company) -> None:
     """A hundred thousand wide rows would take a person's patience otherwise."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+    wanted = "INDEX transactions_summed"
+    if connection.vendor == "postgresql":
+        _leave_postgresql_only("transactions_summed")
+        wanted = "Index Only Scan using transactions_summed"
     rows = listing.filtered(bakery, TransactionFilter()).counted().filter(currency="BRL")
-    assert "transactions_summed" in rows.values("currency").annotate(Sum("amount_cents")).explain()
+    plan = rows.values("currency").annotate(Sum("amount_cents")).explain()
+    assert wanted in plan
+
+
+def _leave_postgresql_only(index: str) -> None:
+    """Among few rows the planner takes any index: until the test's end there is this one, and no other way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, conname FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid"
+            " AND contype = 'u' WHERE indrelid = %s::regclass AND NOT indisprimary AND indexrelid <> %s::regclass",
+            [Transaction._meta.db_table, index],
+        )
+        for other, constraint in cursor.fetchall():
+            drop = f"ALTER TABLE {Transaction._meta.db_table} DROP CONSTRAINT {constraint}"
+            cursor.execute(drop if constraint else f"DROP INDEX {other}")
