@@ -32,22 +32,24 @@ class TestAWeek:
         assert told["crashes"] > 0
 
 
+STORY = "boleto_paid"
+
+
+@pytest.fixture(scope="module")
+def in_quiet(place):
+    return convergence.run_billing("quiet", 0, STORY, *place)
+
+
 @pytest.mark.slow
 class TestAStoryOfBilling:
-    STORY = "boleto_paid"
-
-    @pytest.fixture(scope="class")
-    def in_quiet(self, place):
-        return convergence.run_billing("quiet", 0, self.STORY, *place)
-
     def test_of_duplicates_and_disorder_needs_no_sweep(self, place, in_quiet):
-        told = convergence.run_billing("lossless", 1, self.STORY, *place)
+        told = convergence.run_billing("lossless", 1, STORY, *place)
         assert convergence.differences(told, in_quiet, "before") == []
         assert (told["after"]["books"], told["doubled"], told["unfinished"]) == ([], 0, [])
 
     @pytest.mark.parametrize(("kind", "seed"), [("lossy", 2), ("killed", 5)])
     def test_of_losses_and_crashes_ends_with_the_same_money_and_words(self, place, in_quiet, kind, seed):
-        told = convergence.run_billing(kind, seed, self.STORY, *place)
+        told = convergence.run_billing(kind, seed, STORY, *place)
         assert convergence.differences(told, in_quiet, "after") == []
         assert (told["after"]["state"], told["after"]["books"]) == ("active", [])
         assert (told["doubled"], told["unfinished"]) == (0, [])
