@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def call(name: str, **kwargs: str) -> object:
+    current_app.loader.import_default_modules()
     return current_app.tasks[name].apply(kwargs=kwargs).get()
 
 
