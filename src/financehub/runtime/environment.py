@@ -60,6 +60,8 @@ def of_installation(data: Path, keys: dict[str, str], ports: Ports, socket: Path
         "PYTHONUNBUFFERED": "1",
         # glibc keeps one arena a thread; two are enough here and save tens of megabytes
         "MALLOC_ARENA_MAX": "2",
+        # ... and it would keep the 16 MiB that scrypt took for a sign-in, once a thread, were this not fixed
+        "MALLOC_MMAP_THRESHOLD_": "1048576",
         **{name: keys[name] for name in FROM_DATA_DIRECTORY},
     }
     if keeps_mail():
