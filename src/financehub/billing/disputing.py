@@ -12,7 +12,6 @@ from financehub.billing.moments import moment
 from financehub.core import clock, events
 from financehub.core.errors import Conflict, Denied
 from financehub.core.money import format_amount
-from financehub.providers.stripe.errors import StripeMissing
 
 ANSWERABLE = ("needs_response", "warning_needs_response")
 OPEN = (*ANSWERABLE, "under_review", "warning_under_review", "appeal_needs_response", "appeal_under_review")
@@ -39,14 +38,11 @@ class EvidenceChanged(Conflict):
 
 def mirror_dispute(stripe_id: str) -> Dispute | None:
     """Read a dispute and its payment again; None when it is nobody's here."""
-    started, account = clock.now(), stripe_account.account()
-    try:
-        found = account.dispute(stripe_id)
-    except StripeMissing:
+    started = clock.now()
+    known = mirroring.read_with_payment(stripe_account.account().dispute, stripe_id)
+    if known is None:
         return None
-    payment = mirroring.mirror_payment(found.payment_intent) if found.payment_intent else None
-    if payment is None:
-        return None
+    found, payment = known
     fields: dict[str, object] = {
         "payment": payment,
         "status": found.status,

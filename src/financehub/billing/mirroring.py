@@ -1,8 +1,8 @@
 """Copying Stripe: fetch an object, then write what is newer; in any order, any number of times."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,16 @@ from financehub.providers.stripe.errors import StripeMissing
 
 VENDOR = Actor("vendor")
 RowT = TypeVar("RowT", bound=TenantModel)
+
+
+class AboutAPayment(Protocol):
+    """What Stripe says of an object that hangs on a payment: a dispute, a review, a fraud warning."""
+
+    @property
+    def payment_intent(self) -> str | None: ...
+
+
+FoundT = TypeVar("FoundT", bound=AboutAPayment)
 
 PAYMENT_STATES: dict[str, PaymentState] = {
     "requires_payment_method": PaymentState.PENDING,
@@ -200,6 +210,16 @@ def mirror_payment(intent_id: str) -> Payment | None:
     if company_id is None:
         return None
     return keep_payment(company_id, intent, charge, started)
+
+
+def read_with_payment(read: Callable[[str], FoundT], stripe_id: str) -> tuple[FoundT, Payment] | None:
+    """Read an object and the payment it hangs on again; None when it is gone or nobody's here."""
+    try:
+        found = read(stripe_id)
+    except StripeMissing:
+        return None
+    payment = mirror_payment(found.payment_intent) if found.payment_intent else None
+    return (found, payment) if payment is not None else None
 
 
 def keep_payment(

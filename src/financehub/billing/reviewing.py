@@ -8,7 +8,6 @@ from financehub.billing.models import Review, StaffTask
 from financehub.billing.moments import moment
 from financehub.core import clock
 from financehub.core.errors import Conflict
-from financehub.providers.stripe.errors import StripeMissing
 
 Kind = StaffTask.Kind
 
@@ -22,13 +21,10 @@ class ReviewOver(Conflict):
 def mirror_review(stripe_id: str) -> Review | None:
     """Read a review again; an open one is a task, a closed one is none. None when it is nobody's here."""
     started = clock.now()
-    try:
-        found = stripe_account.account().review(stripe_id)
-    except StripeMissing:
+    known = mirroring.read_with_payment(stripe_account.account().review, stripe_id)
+    if known is None:
         return None
-    payment = mirroring.mirror_payment(found.payment_intent) if found.payment_intent else None
-    if payment is None:
-        return None
+    found, payment = known
     fields: dict[str, object] = {
         "payment": payment,
         "is_open": found.open,

@@ -9,7 +9,6 @@ from financehub.billing.moments import moment
 from financehub.core import clock, events
 from financehub.core.errors import Conflict
 from financehub.core.money import format_amount
-from financehub.providers.stripe.errors import StripeMissing
 
 REFUNDED_UP_TO_CENTS = 19900  # one month of the largest plan
 Outcome = FraudWarning.Outcome
@@ -25,13 +24,10 @@ class WarningSettled(Conflict):
 def mirror_warning(stripe_id: str) -> FraudWarning | None:
     """Read a warning again and act by the policy once; None when it is nobody's here."""
     started = clock.now()
-    try:
-        found = stripe_account.account().fraud_warning(stripe_id)
-    except StripeMissing:
+    known = mirroring.read_with_payment(stripe_account.account().fraud_warning, stripe_id)
+    if known is None:
         return None
-    payment = mirroring.mirror_payment(found.payment_intent) if found.payment_intent else None
-    if payment is None:
-        return None
+    found, payment = known
     fields: dict[str, object] = {
         "payment": payment,
         "is_actionable": found.actionable,
