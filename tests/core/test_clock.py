@@ -19,6 +19,26 @@ CHANGES = st.sampled_from(
 MOMENTS_OF_DAY = st.integers(min_value=0, max_value=86_399_999)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (-5, ("now", 0)),
+        (59, ("now", 0)),
+        (60, ("minutes", 1)),
+        (3599, ("minutes", 59)),
+        (3600, ("hours", 1)),
+        (86_399, ("hours", 23)),
+        (86_400, ("day", 1)),
+        (172_799, ("day", 1)),
+        (172_800, ("days", 2)),
+        (8 * 86_400, ("days", 8)),
+    ],
+)
+def test_how_long_ago_is_told_in_one_unit(seconds: int, told: tuple[str, int]) -> None:
+    # half a second aside, so that the time the call takes changes no answer
+    assert clock.elapsed(clock.now() - timedelta(seconds=seconds + 0.5 * (seconds > 0))) == told
+
+
 @given(day=DAYS | CHANGES)
 def test_exactly_midnight_utc_is_a_bare_date(day: date) -> None:
     assert clock.bank_day(datetime.combine(day, time(0), tzinfo=UTC)) == day

@@ -12,7 +12,6 @@ from financehub.core.words import is_english
 from financehub.providers.telegram.keyboards import Button
 from financehub.providers.telegram.writing import escape_html
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
 LONGEST_LABEL = 40
 COUNTED = "bank_account"
 
@@ -28,14 +27,8 @@ def age(moment: datetime | None) -> str:
     """How old a number is."""
     if moment is None:
         return str(texts.AGES["never"])
-    seconds = int((clock.now() - moment).total_seconds())
-    if seconds < MINUTE:
-        return str(texts.AGES["now"])
-    unit, name = (
-        (MINUTE, "minutes") if seconds < HOUR else (HOUR, "hours") if seconds < DAY else (DAY, "days")
-    )
-    count = seconds // unit
-    return str(texts.AGES["day" if name == "days" and count == 1 else name]).format(count)
+    name, count = clock.elapsed(moment)
+    return str(texts.AGES[name]).format(count)
 
 
 def day(value: date) -> str:

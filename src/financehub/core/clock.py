@@ -9,6 +9,7 @@ from django.utils import timezone
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 MIDNIGHT = time(0, 0)
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def now() -> datetime:
@@ -20,6 +21,19 @@ def now() -> datetime:
 def wall() -> datetime:
     """The machine's own moment: for the age of a signature that somebody else has just made."""
     return timezone.now()
+
+
+def elapsed(moment: datetime) -> tuple[str, int]:
+    """How long ago, in one unit: `("now", 0)` within a minute, then `minutes`, `hours`, `("day", 1)`, `days`."""
+    seconds = int((now() - moment).total_seconds())
+    if seconds < MINUTE:
+        return "now", 0
+    if seconds < HOUR:
+        return "minutes", seconds // MINUTE
+    if seconds < DAY:
+        return "hours", seconds // HOUR
+    days = seconds // DAY
+    return ("day" if days == 1 else "days"), days
 
 
 def today() -> date:

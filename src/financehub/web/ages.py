@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from financehub.core import clock
 from financehub.web import texts
 
-MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 7 * 86_400
+WEEK_OF_DAYS = 7
 YEAR_LEFT_OUT = {"day": ("j M", "j M"), "long": (r"l, j \d\e F", "l, j F"), "month": (r"F \d\e Y", "F Y")}
 YEAR_SAID = {"day": (r"j M Y", "j M Y"), "long": (r"j \d\e F \d\e Y", "j F Y"), "month": (r"F \d\e Y", "F Y")}
 
@@ -16,14 +16,9 @@ def age(moment: datetime | None) -> str:
     """Minutes, hours or days ago, in the words of texts.AGES; after a week the day itself."""
     if moment is None:
         return str(texts.AGES["never"])
-    seconds = int((clock.now() - moment).total_seconds())
-    if seconds < MINUTE:
-        return str(texts.AGES["now"])
-    if seconds >= WEEK:
+    name, count = clock.elapsed(moment)
+    if name == "days" and count >= WEEK_OF_DAYS:
         return short_day(timezone.localtime(moment).date())
-    unit = MINUTE if seconds < HOUR else HOUR if seconds < DAY else DAY
-    count = seconds // unit
-    name = {MINUTE: "minutes", HOUR: "hours", DAY: "days" if count > 1 else "day"}[unit]
     return str(texts.AGES[name]).format(count)
 
 
