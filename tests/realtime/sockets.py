@@ -96,6 +96,7 @@ def realtime_process(**variables: str) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    options += ["--workers-kill-timeout", "8"]  # a socket that a test left open may hold a worker back
     command = [sys.executable, "-m", "granian", *options, "financehub.config.asgi:application"]
     environment = {**os.environ, "DATABASE_URL": database_url(), "FINANCEHUB_PUBLIC_URL": "http://hub.test"}
     process = subprocess.Popen(command, env={**environment, **variables})
@@ -125,7 +126,7 @@ def health(port: int) -> tuple[int, dict[str, Any]]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert process.poll() is None, "the realtime process ended"
         with contextlib.suppress(OSError):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def call(name: str, **kwargs: str) -> object:
     current_app.loader.import_default_modules()
-    return current_app.tasks[name].apply(kwargs=kwargs).get()
+    return current_app.tasks[name].apply(kwargs=kwargs, throw=True).result
 
 
 def test_a_task_and_a_part_are_run_by_what_their_messages_say() -> None:

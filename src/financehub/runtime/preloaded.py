@@ -30,6 +30,7 @@ WSGI = "financehub.config.wsgi:application"
 WSGI_WITH_WORKER = "financehub.runtime.one_process:application"
 ASGI = "financehub.config.asgi:application"
 THREADS = "4"
+KILL_SECONDS = 8  # an open socket may keep a worker from ending by itself
 LATE = (
     "celery.bin.celery",
     "celery.apps.worker",
@@ -104,5 +105,6 @@ def _serve(target: str, interface: Interfaces, port: int, *, blocking_threads: i
         blocking_threads=blocking_threads,
         websockets=interface is Interfaces.ASGI,
         log_level=LogLevels.warning,
+        workers_kill_timeout=KILL_SECONDS,
     )
     server.serve()

@@ -19,7 +19,7 @@ from tests.people import signed_in
 
 from financehub.companies.models import User
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 Open = Callable[..., Page]
 
@@ -56,6 +56,8 @@ def live_line(django_db_setup: None, django_db_blocker: Any, live_server: LiveSe
         "127.0.0.1",
         "--port",
         str(port),
+        "--workers-kill-timeout",
+        "5",
     ]
     process = subprocess.Popen(
         [*command, "financehub.config.asgi:application"], env=environment, stdout=subprocess.DEVNULL
