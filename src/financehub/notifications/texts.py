@@ -120,8 +120,14 @@ TEXTS: dict[str, dict[str, Text]] = {
         EN: Text("{amount} at {description}", "{account} · {day}"),
     },
     "unusual_spending": {
-        PT: Text("Gasto fora do comum: {amount} em {description}", "{reason}\n{account} · {day}"),
-        EN: Text("Unusual spending: {amount} at {description}", "{reason}\n{account} · {day}"),
+        PT: Text(
+            "Gasto fora do comum: {amount} em {description}",
+            "{habit}: o comum é {usual}, e o maior dos últimos seis meses foi {largest}.\n{account} · {day}",
+        ),
+        EN: Text(
+            "Unusual spending: {amount} at {description}",
+            "{habit}: the usual is {usual}, and the largest of the last six months was {largest}.\n{account} · {day}",
+        ),
     },
     "salary_in": {
         PT: Text("Salário na conta: {amount}", "{description} · {account} · {day}"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from financehub.categories import tree
 from financehub.notifications import texts
 from financehub.notifications.kinds import KINDS, Kind
 from financehub.notifications.models import Notification
@@ -17,6 +18,10 @@ NAMED: Mapping[str, dict[str, dict[str, str]]] = {
     "role": texts.ROLES,
     "what": texts.LIMITS,
     "product": texts.QUOTAS,
+    "habit": {
+        texts.PT: {one.id: one.portuguese for one in tree.all_categories().values()},
+        texts.EN: {one.id: one.english for one in tree.all_categories().values()},
+    },
 }
 
 

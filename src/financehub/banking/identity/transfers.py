@@ -43,6 +43,11 @@ class Verdict:
     is_bill: bool
 
 
+def speaks_of_own_money(text: str) -> bool:
+    """Whether a normalised description alone calls it a transfer to oneself or the payment of a card's bill."""
+    return any(words in text for words in (*OWN_WORDS, *BILL_WORDS))
+
+
 def judge(sent: Side, received: Side) -> Verdict | None:
     """Points for money out of `sent` and into `received`; None when it cannot be one movement."""
     days = abs((sent.day - received.day).days)

@@ -9,6 +9,8 @@ from django.db import transaction
 from financehub.audit.recording import Target
 from financehub.banking import usage
 from financehub.banking.models import Sync, Transaction
+from financehub.banking.noticing import unusual
+from financehub.banking.noticing.unusual import RECENT
 from financehub.banking.reports import MOVES_BETWEEN_OWN
 from financehub.billing import standing
 from financehub.companies.models import Company, User
@@ -17,7 +19,6 @@ from financehub.core.money import format_amount
 from financehub.notifications import hearing, telling
 
 SALARY = "0101"
-RECENT = timedelta(days=4)  # what is older is history that a bank shows late
 MOST_SPENDINGS = 10  # of one Sync; more are for the digest
 LOST_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(days=1)
 AT_ONCE = 500
@@ -34,6 +35,8 @@ def tell_of_sync(sync_id: UUID) -> bool:
             _tell_programs(sync)
         if sync.new and sync.trigger != Sync.Trigger.FIRST:
             _tell_people(sync)
+        if (sync.new or sync.changed) and sync.trigger != Sync.Trigger.FIRST:
+            _tell_unusual(sync)
         if sync.new:
             tell_limits(sync.company)
     return True
@@ -96,16 +99,35 @@ def _tell_people(sync: Sync) -> None:
             _tell_row(sync.company, "new_spending", row, to=people)
 
 
+def _tell_unusual(sync: Sync) -> None:
+    for one in unusual.find(sync):
+        currency = one.row.currency
+        said: telling.Words = {
+            "usual": format_amount(one.habit.usual_cents, currency),
+            "largest": format_amount(one.habit.largest_cents, currency),
+            "habit": (one.row.shown_category_id or "") if one.is_of_category else one.row.shown_description,
+        }
+        _tell_row(sync.company, "unusual_spending", one.row, said=said)
+
+
 def _is(row: Transaction, *prefixes: str) -> bool:
     return (row.shown_category_id or "").startswith(prefixes)
 
 
-def _tell_row(company: Company, kind: str, row: Transaction, *, to: list[User] | None = None) -> None:
+def _tell_row(
+    company: Company,
+    kind: str,
+    row: Transaction,
+    *,
+    to: list[User] | None = None,
+    said: telling.Words | None = None,
+) -> None:
     words: telling.Words = {
         "amount": format_amount(abs(row.amount_cents), row.currency),
         "description": row.shown_description,
         "account": row.account.marketing_name or row.account.name,
         "day": row.date.strftime("%d/%m/%Y"),
+        **(said or {}),
     }
     telling.tell(company, kind, key=str(row.pk), about=Target("transaction", row.pk), words=words, to=to)
 
