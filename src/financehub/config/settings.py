@@ -214,6 +214,7 @@ BACKLOGS = [
     "financehub.notifications.waiting.look",
     "financehub.banking.waiting.look",
     "financehub.webhooks.waiting.look",
+    "financehub.bot.waiting.look",
 ]
 
 LOG_LEVEL = env.text("FINANCEHUB_LOG_LEVEL", "INFO").upper()
