@@ -143,7 +143,7 @@ TABLE: tuple[Entry, ...] = (
         "secrets",
         "webhooks.check_secrets",
         At(env.times("FINANCEHUB_SECRET_CHECK_HOUR", "9")),
-        "Counts the webhook secrets that are old enough to be changed.",
+        "Tells the operators of webhook secrets that are old enough to be changed.",
     ),
     # -- subscriptions --
     Entry(

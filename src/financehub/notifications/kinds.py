@@ -160,6 +160,7 @@ _TABLE: tuple[Kind, ...] = (
     _security("second_factor_changed"),
     _security("api_key_made", page="/empresa/"),
     _security("telegram_linked", page="/avisos/preferencias"),
+    _security("webhook_secret_old", page="/operacao/eventos"),  # for the operators
     # the messenger itself
     Kind(
         "channel_off", Group.DELIVERY, Severity.WARNING, _MAIL, None, "/avisos/preferencias", may_be_off=False

@@ -239,6 +239,18 @@ TEXTS: dict[str, dict[str, Text]] = {
             "It now receives notifications and answers about your money. If it was not you, unlink it now.",
         ),
     },
+    "webhook_secret_old": {
+        PT: Text(
+            "O segredo dos webhooks da {vendor} passou de {days} dias",
+            "Ele é de {day}. Troque-o com: financehub rotate_webhook_secret {source}\n"
+            "O antigo ainda vale até a {vendor} usar o novo, por no máximo 24 horas; nenhum evento se perde.",
+        ),
+        EN: Text(
+            "The secret of {vendor}'s webhooks is more than {days} days old",
+            "It is of {day}. Change it with: financehub rotate_webhook_secret {source}\n"
+            "The old one is valid until {vendor} uses the new one, for 24 hours at most; no event is lost.",
+        ),
+    },
     "channel_off": {
         PT: Text(
             "Paramos de avisar por {channel}",

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -95,11 +96,16 @@ def note_settings(source: Source) -> None:
 class SecretAge:
     """How old an active secret is, and until when it is valid beside a newer one."""
 
+    id: UUID
     source: str
     created_at: datetime
     confirmed_at: datetime | None
     expires_at: datetime | None
-    is_mature: bool
+    periods: int  # how many times over it should have been changed by now
+
+    @property
+    def is_mature(self) -> bool:
+        return self.periods > 0
 
 
 def ages(source: Source) -> list[SecretAge]:
@@ -113,6 +119,13 @@ def ages(source: Source) -> list[SecretAge]:
         if (row.value or row.fingerprint in in_settings) and (row.expires_at is None or row.expires_at > at)
     ]
     return [
-        SecretAge(row.source, row.created_at, row.confirmed_at, row.expires_at, at - row.created_at >= MATURE)
+        SecretAge(
+            row.pk,
+            row.source,
+            row.created_at,
+            row.confirmed_at,
+            row.expires_at,
+            (at - row.created_at) // MATURE,
+        )
         for row in active
     ]

@@ -6,10 +6,8 @@ from financehub.audit.recording import Target
 from financehub.banking import problems
 from financehub.banking.models import ConsentRenewal, Item, Sync
 from financehub.banking.problems import Action, Problem
-from financehub.companies import access
-from financehub.companies.models import User
 from financehub.core.clock import SAO_PAULO
-from financehub.notifications import telling
+from financehub.notifications import operators, telling
 from financehub.notifications.models import Notification
 
 FAILING, RECOVERED, OPERATOR = "connection_failing", "connection_recovered", "operator_must_look"
@@ -68,12 +66,8 @@ def _tell_recovered(item: Item, failed_since: datetime) -> None:
 
 
 def _tell_operator(code: str, at: datetime) -> None:
-    """Once a day to each of the staff, in a company of theirs."""
-    for person in User.objects.filter(is_staff=True, is_active=True):
-        places = access.memberships_of(person)
-        if places:
-            day = at.astimezone(SAO_PAULO).date()
-            telling.tell(places[0].company, OPERATOR, key=f"{code}:{day}", words={"code": code}, to=[person])
+    """Once a day."""
+    operators.tell(OPERATOR, key=f"{code}:{at.astimezone(SAO_PAULO).date()}", words={"code": code})
 
 
 def _key(item: Item, problem: Problem, at: datetime) -> str:

@@ -42,6 +42,7 @@ KINDS = {
     "password_changed": Words("Senha trocada", "Password changed"),
     "email_changed": Words("E-mail trocado", "E-mail changed"),
     "second_factor_changed": Words("Duas etapas mudaram", "Second factor changed"),
+    "webhook_secret_old": Words("Segredo de webhook antigo", "Old webhook secret"),
     "api_key_made": Words("Chave de API criada", "API key made"),
     "telegram_linked": Words("Telegram ligado", "Telegram linked"),
     "channel_off": Words("Um canal foi desligado", "A channel was switched off"),

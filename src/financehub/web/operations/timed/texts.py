@@ -49,7 +49,7 @@ DOES = {
     "clean-bot": "Esquece mensagens e conversas que já passaram há muito.",
     "sweep-webhooks": "Oferece de novo eventos que uma mensagem perdida esqueceu; encerra segredos trocados.",
     "reconcile-webhooks": "Pergunta aos provedores o que eles contaram e não ouvimos.",
-    "secrets": "Conta os segredos de webhook que já deviam ser trocados.",
+    "secrets": "Avisa quem opera a instalação dos segredos de webhook que já deviam ser trocados.",
     "dunning": "Avisa de renovações não pagas e tenta cobrar de novo.",
     "reconcile-billing": "Compara assinaturas, faturas e pagamentos com o Stripe e corrige o que difere.",
     "trials": "Avisa os donos cujo período de teste acaba.",
