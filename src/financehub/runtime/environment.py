@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from financehub.runtime import broker, data_directory
+from financehub.runtime import broker, data_directory, memory
 from financehub.runtime.ports import LOOPBACK
 
 SETTINGS_MODULE = "financehub.config.settings"
@@ -58,10 +58,7 @@ def of_installation(data: Path, keys: dict[str, str], ports: Ports, socket: Path
         "FINANCEHUB_LOG_JSON": "false",
         "REALTIME_URL": f"ws://{LOOPBACK}:{ports.realtime}/ws",
         "PYTHONUNBUFFERED": "1",
-        # glibc keeps one arena a thread; two are enough here and save tens of megabytes
-        "MALLOC_ARENA_MAX": "2",
-        # ... and it would keep the 16 MiB that scrypt took for a sign-in, once a thread, were this not fixed
-        "MALLOC_MMAP_THRESHOLD_": "1048576",
+        **memory.VARIABLES,
         **{name: keys[name] for name in FROM_DATA_DIRECTORY},
     }
     if keeps_mail():

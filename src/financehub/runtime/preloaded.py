@@ -5,6 +5,7 @@ a connection: a fork would inherit half of it.
 """
 
 import gc
+import sys
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -29,10 +30,10 @@ from financehub.runtime.ports import LOOPBACK  # noqa: E402
 WSGI = "financehub.config.wsgi:application"
 WSGI_WITH_WORKER = "financehub.runtime.one_process:application"
 ASGI = "financehub.config.asgi:application"
-THREADS = "4"
+THREADS = 4
 KILL_SECONDS = 8  # an open socket may keep a worker from ending by itself
 LATE = (
-    "celery.bin.celery",
+    "celery.app.amqp",
     "celery.apps.worker",
     "celery.apps.beat",
     "financehub.config.ticker",
@@ -46,7 +47,7 @@ def load() -> None:
     for module in (WSGI.partition(":")[0], ASGI.partition(":")[0], settings.ROOT_URLCONF, *LATE):
         import_module(module)
     get_resolver().url_patterns  # noqa: B018 - loads every address and with it every view
-    app.loader.import_default_modules()
+    app.loader.init_worker()  # once, here: a fork that did it would check all models and copy what it looks at
     app.finalize()
     # Collections would write to the shared pages; what is loaded now stays for good anyway.
     gc.collect()
@@ -58,7 +59,7 @@ def web(port: int, *, worker_inside: bool) -> Callable[[], object]:
     """Serve pages, the API and the webhook door."""
     if worker_inside:
         return partial(_serve_and_work, port)
-    return partial(_serve, WSGI, Interfaces.WSGI, port, blocking_threads=int(THREADS))
+    return partial(_serve, WSGI, Interfaces.WSGI, port, blocking_threads=THREADS)
 
 
 def realtime(port: int) -> Callable[[], object]:
@@ -76,14 +77,22 @@ def worker() -> Callable[[], object]:
 def _serve_and_work(port: int) -> None:
     scheduling.take_up_after_restart()
     connections.close_all()
-    _serve(WSGI_WITH_WORKER, Interfaces.WSGI, port, blocking_threads=int(THREADS))
+    _serve(WSGI_WITH_WORKER, Interfaces.WSGI, port, blocking_threads=THREADS)
 
 
 def _work() -> None:
     """It is the only worker here, so what still runs in the rows has died with the one before."""
     scheduling.take_up_after_restart()
-    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    app.worker_main(["--quiet", "worker", "-P", "threads", "-c", THREADS, *lean])
+    worker = app.Worker(
+        pool="threads",
+        concurrency=THREADS,
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    worker.start()
+    sys.exit(worker.exitcode)
 
 
 def bot() -> Callable[[], object]:
@@ -93,7 +102,11 @@ def bot() -> Callable[[], object]:
 
 def beat() -> Callable[[], object]:
     """Ask for what is due by the clock; the rows remember what was asked last."""
-    return partial(app.start, ["--quiet", "beat", "--pidfile", ""])
+    return _tick
+
+
+def _tick() -> None:
+    app.Beat(quiet=True).run()
 
 
 def _serve(target: str, interface: Interfaces, port: int, *, blocking_threads: int | None) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from financehub.runtime import broker, children, data_directory, environment, ports
+from financehub.runtime import broker, children, data_directory, environment, memory, ports
 from financehub.runtime.supervisor import ChildFailed, Supervisor
 
 DEMO_EMAIL = "demo@example.com"
@@ -93,6 +93,7 @@ def _start(supervisor: Supervisor, data: Path, chosen: environment.Ports) -> Non
     supervisor.run(children.prepare(variables))
     # From here on this process is the one that its forks are copies of.
     os.environ.update(variables)
+    memory.settle_this_process()
     children.load()
     for child in children.doors(variables, chosen, worker_inside=brings_broker and not server):
         if not supervisor.stop_asked:
