@@ -5,11 +5,14 @@ import re
 import httpx
 import pytest
 from playwright.sync_api import Frame, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from tests.browser import NewPage
+from tests.builders import PASSWORD, make_connector
 from tests.simulator import Simulator
 from tests.web.browser.conftest import Open
 
 from financehub.audit.recording import Actor
-from financehub.banking import connecting, observing
+from financehub.banking import connecting, observing, preparing
 from financehub.banking.models import Item, Transaction
 from financehub.companies.models import Company, User
 
@@ -76,6 +79,51 @@ class TestConnect:
 
         expect(page.get_by_text("Não foi possível abrir.")).to_be_visible()
         expect(page.get_by_role("button", name="Escolher o banco")).to_be_enabled()
+
+
+@pytest.fixture
+def address(ana: User, bakery: Company, simulator: Simulator) -> str:
+    """What the bot's button opens: Ana chose the Open Finance bank in her chat and wrote its CPF."""
+    bank = make_connector(id=600, name="Sandbox Open Finance")
+    token = preparing.prepare_connection(
+        company=bakery, user=ana, connector=bank, document="76109277673", by=Actor("user", ana.pk)
+    )
+    return f"/conectar/pedido/{token}"
+
+
+def is_at_the_chosen_bank(page: Page, simulator: Simulator) -> None:
+    """After the vendor's word of welcome comes this bank's own form, and no list of banks."""
+    expect(page.get_by_role("heading", name="Conectar Sandbox Open Finance")).to_be_visible()
+    frame = frame_of(page, simulator)
+    frame.wait_for_selector("h1")
+    frame.locator(".foot .button").click()
+    expect(frame.locator("#field-cpf")).to_have_value("76109277673")
+    expect(frame.locator("[data-connector]")).to_have_count(0)
+
+
+class TestFromAChat:
+    def test_a_person_who_is_signed_in_comes_straight_to_the_chosen_bank(
+        self, open_as: Open, simulator: Simulator, ana: User, address: str, settings: object
+    ) -> None:
+        settings.PLUGGY_USE_SANDBOX = True  # type: ignore[attr-defined]
+        is_at_the_chosen_bank(open_as(ana, address), simulator)
+
+    def test_so_does_one_whom_the_address_first_asks_to_sign_in(
+        self,
+        open_as: Open,
+        new_page: NewPage,
+        live_server: LiveServer,
+        simulator: Simulator,
+        address: str,
+        settings: object,
+    ) -> None:
+        settings.PLUGGY_USE_SANDBOX = True  # type: ignore[attr-defined]
+        page = new_page()
+        page.goto(live_server.url + address)
+        page.locator("[name=login]").fill("ana@example.com")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        is_at_the_chosen_bank(page, simulator)
 
 
 class TestProgress:
