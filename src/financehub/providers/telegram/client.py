@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from telegram import BotCommand, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
-
-from financehub.providers.telegram import updates
+from financehub.providers.telegram import library, updates
 from financehub.providers.telegram.errors import TelegramBadRequest
 from financehub.providers.telegram.exchange import ClientSettings, Exchange
 from financehub.providers.telegram.limits import Limiter
@@ -16,7 +14,6 @@ from financehub.providers.telegram.writing import LONGEST_CAPTION, split
 
 DEFAULT_URL = "https://api.telegram.org"
 LONG_POLL_GRACE = 10.0  # seconds beyond the asked time before an answer counts as lost
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Markup = Mapping[str, object]
 
@@ -97,7 +94,7 @@ class TelegramClient:
                 text,
                 parse_mode=parse_mode,
                 reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
+                link_preview_options=library.LinkPreviewOptions(is_disabled=True),
             ),
             chat_id,
         )
@@ -124,7 +121,7 @@ class TelegramClient:
                     message_id,
                     parse_mode=parse_mode,
                     reply_markup=keyboard,
-                    link_preview_options=NO_PREVIEW,
+                    link_preview_options=library.LinkPreviewOptions(is_disabled=True),
                 ),
             )
         except TelegramBadRequest as refusal:
@@ -167,7 +164,7 @@ class TelegramClient:
     ) -> Sent:
         """Show a picture (PNG, JPEG); a caption that is too long becomes a message before it."""
         caption = self._said_before(chat_id, caption, parse_mode)
-        keyboard, file = _keyboard(reply_markup), InputFile(photo, filename="picture.png")
+        keyboard, file = _keyboard(reply_markup), library.InputFile(photo, filename="picture.png")
         message = self._exchange.say(
             "sendPhoto",
             lambda bot: bot.send_photo(
@@ -189,7 +186,7 @@ class TelegramClient:
     ) -> Sent:
         """Send a file."""
         caption = self._said_before(chat_id, caption, parse_mode)
-        keyboard, file = _keyboard(reply_markup), InputFile(content, filename=filename)
+        keyboard, file = _keyboard(reply_markup), library.InputFile(content, filename=filename)
         message = self._exchange.say(
             "sendDocument",
             lambda bot: bot.send_document(
@@ -248,11 +245,11 @@ class TelegramClient:
 
     def set_commands(self, commands: Iterable[tuple[str, str]], *, language: str = "") -> None:
         """The menu of commands with their descriptions, in one language or for all others."""
-        listed: Sequence[BotCommand] = [BotCommand(name, words) for name, words in commands]
+        listed: Sequence[library.BotCommand] = [library.BotCommand(name, words) for name, words in commands]
         self._exchange.ask(
             "setMyCommands", lambda bot: bot.set_my_commands(listed, language_code=language or None)
         )
 
 
-def _keyboard(markup: Markup | None) -> InlineKeyboardMarkup | None:
-    return None if markup is None else InlineKeyboardMarkup.de_json(dict(markup), None)
+def _keyboard(markup: Markup | None) -> "library.InlineKeyboardMarkup | None":
+    return None if markup is None else library.InlineKeyboardMarkup.de_json(dict(markup), None)

@@ -4,13 +4,12 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 import structlog
-from telegram import Bot, error
-from telegram.request import HTTPXRequest
 
+from financehub.providers.telegram import library
 from financehub.providers.telegram.edge import Loop
 from financehub.providers.telegram.errors import (
     Refusal,
@@ -33,19 +32,19 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 log = structlog.get_logger("telegram")
 
 Answer = TypeVar("Answer")
-Call = Callable[[Bot], Coroutine[Any, Any, Answer]]
+Call: TypeAlias = "Callable[[library.Bot], Coroutine[Any, Any, Answer]]"
 
 POOL = 16  # connections
 GONE = ("chat not found", "peer_id_invalid", "group chat was deactivated")
-# In this order: the vendor's classes are nested.
-OF_VENDOR: tuple[tuple[type[error.TelegramError], type[TelegramError]], ...] = (
-    (error.InvalidToken, TelegramBadToken),
-    (error.EndPointNotFound, TelegramBadToken),
-    (error.Forbidden, TelegramForbidden),
-    (error.Conflict, TelegramConflict),
-    (error.BadRequest, TelegramBadRequest),
-    (error.TimedOut, TelegramUnavailable),
-    (error.NetworkError, TelegramUnavailable),
+# The vendor's classes by name, in this order: they are nested.
+OF_VENDOR: tuple[tuple[str, type[TelegramError]], ...] = (
+    ("InvalidToken", TelegramBadToken),
+    ("EndPointNotFound", TelegramBadToken),
+    ("Forbidden", TelegramForbidden),
+    ("Conflict", TelegramConflict),
+    ("BadRequest", TelegramBadRequest),
+    ("TimedOut", TelegramUnavailable),
+    ("NetworkError", TelegramUnavailable),
 )
 
 
@@ -68,7 +67,7 @@ class Exchange:
         self._settings = settings
         self._loop = Loop()
         # One pool for long polls too: a second one would load the certificates once more.
-        transport = HTTPXRequest(
+        transport = library.request.HTTPXRequest(
             connection_pool_size=POOL,
             read_timeout=settings.timeout,
             write_timeout=settings.timeout,
@@ -76,7 +75,7 @@ class Exchange:
             pool_timeout=settings.timeout,
             httpx_kwargs={"trust_env": False},
         )
-        self._bot = Bot(
+        self._bot = library.Bot(
             token,
             base_url=f"{base_url.rstrip('/')}/bot",
             base_file_url=f"{base_url.rstrip('/')}/file/bot",
@@ -87,16 +86,16 @@ class Exchange:
     def close(self) -> None:
         self._loop.stop()
 
-    def ask(self, method: str, call: Call[Answer], *, is_repeatable: bool = True) -> Answer:
+    def ask(self, method: str, call: "Call[Answer]", *, is_repeatable: bool = True) -> Answer:
         """The answer of a call that disturbs nobody. Raises TelegramError."""
         return self._with_retries(method, call, None, is_repeatable=is_repeatable)
 
-    def say(self, method: str, call: Call[Answer], chat_id: int) -> Answer:
+    def say(self, method: str, call: "Call[Answer]", chat_id: int) -> Answer:
         """The same for a call that puts a message into a chat: limited, and never sent twice by us."""
         return self._with_retries(method, call, chat_id, is_repeatable=False)
 
     def _with_retries(
-        self, method: str, call: Call[Answer], chat_id: int | None, *, is_repeatable: bool
+        self, method: str, call: "Call[Answer]", chat_id: int | None, *, is_repeatable: bool
     ) -> Answer:
         attempt = 1
         while True:
@@ -104,7 +103,7 @@ class Exchange:
                 self._limiter.acquire(chat_id)
             try:
                 return self._loop.run(call(self._bot))
-            except error.TelegramError as failure:
+            except library.error.TelegramError as failure:
                 refusal = in_our_words(method, failure)
                 wait = self._wait(refusal, attempt, may_repeat=is_repeatable or _never_left(failure))
                 log.info("telegram.call", method=method, error=type(refusal).__name__, attempt=attempt)
@@ -124,22 +123,25 @@ class Exchange:
         return None
 
 
-def in_our_words(method: str, failure: error.TelegramError) -> TelegramError:
+def in_our_words(method: str, failure: "library.error.TelegramError") -> TelegramError:
     """The class that says what a caller can do about it."""
-    if isinstance(failure, error.RetryAfter):
+    if isinstance(failure, library.error.RetryAfter):
         pause = failure.retry_after
         seconds = float(pause) if isinstance(pause, int) else pause.total_seconds()
         return TelegramRateLimited(Refusal(method, "Too Many Requests", retry_after=seconds))
-    if isinstance(failure, error.ChatMigrated):
+    if isinstance(failure, library.error.ChatMigrated):
         return TelegramChatMigrated(Refusal(method, "the group was migrated", new_id=failure.new_chat_id))
-    ours = next((ours for theirs, ours in OF_VENDOR if isinstance(failure, theirs)), TelegramUnavailable)
+    ours = next(
+        (ours for theirs, ours in OF_VENDOR if isinstance(failure, getattr(library.error, theirs))),
+        TelegramUnavailable,
+    )
     if ours is TelegramBadRequest and failure.message.lower().startswith(GONE):
         ours = TelegramChatGone
     # Only what Telegram itself said is passed on: what the transport says might name the address.
-    theirs = isinstance(failure, error.BadRequest | error.Forbidden | error.Conflict)
+    theirs = isinstance(failure, library.error.BadRequest | library.error.Forbidden | library.error.Conflict)
     return ours(Refusal(method, failure.message if theirs else ""))
 
 
-def _never_left(failure: error.TelegramError) -> bool:
+def _never_left(failure: "library.error.TelegramError") -> bool:
     """Whether the request did not even reach Telegram, so that repeating it says nothing twice."""
     return isinstance(failure.__cause__, httpx.ConnectError | httpx.ConnectTimeout)

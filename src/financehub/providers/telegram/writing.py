@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from telegram import helpers
+from financehub.providers.telegram import library
 
 LONGEST_TEXT = 4096  # UTF-16 code units; counted with the markup, so a part is never too long
 LONGEST_CAPTION = 1024
@@ -20,7 +20,7 @@ def escape_html(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Any text, shown as it is under parse_mode MarkdownV2."""
-    return helpers.escape_markdown(text, version=2)
+    return library.helpers.escape_markdown(text, version=2)
 
 
 def length(text: str) -> int:
