@@ -46,8 +46,12 @@ def load() -> None:
     """Import everything that any of them needs, and keep it out of the reach of garbage collection."""
     for module in (WSGI.partition(":")[0], ASGI.partition(":")[0], settings.ROOT_URLCONF, *LATE):
         import_module(module)
-    if settings.TELEGRAM_BOT_TOKEN:
-        import_module("telegram")
+    for is_used, library in (
+        (settings.TELEGRAM_BOT_TOKEN, "telegram"),
+        (settings.STRIPE_SECRET_KEY, "stripe"),
+    ):
+        if is_used:
+            import_module(library)
     get_resolver().url_patterns  # noqa: B018 - loads every address and with it every view
     app.loader.init_worker()  # once, here: a fork that did it would check all models and copy what it looks at
     app.finalize()

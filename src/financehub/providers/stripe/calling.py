@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
-import stripe
 import structlog
 
+from financehub.providers.late import LateModule
 from financehub.providers.stripe.circuit import Circuit
 from financehub.providers.stripe.errors import (
     StripeActionNeeded,
@@ -20,6 +21,12 @@ from financehub.providers.stripe.errors import (
     StripeRefused,
     StripeUnavailable,
 )
+
+if TYPE_CHECKING:
+    import stripe
+else:
+    stripe = LateModule("stripe")
+
 
 ShapeT = TypeVar("ShapeT", bound=msgspec.Struct)
 
@@ -39,9 +46,9 @@ BY_STATUS = {
 log = structlog.get_logger()
 
 
-def client_of(api_key: str, api_version: str, addresses: dict[str, str]) -> stripe.StripeClient:
+def client_of(api_key: str, api_version: str, addresses: dict[str, str]) -> "stripe.StripeClient":
     """The official client as every call here wants it: a named version, bounded time, retries, no telemetry."""
-    stripe.enable_telemetry = False
+    vars(import_module("stripe"))["enable_telemetry"] = False
     return stripe.StripeClient(
         api_key,
         stripe_version=api_version,
@@ -57,7 +64,7 @@ class Caller:
     def __init__(self, circuit: Circuit) -> None:
         self._circuit = circuit
 
-    def ask(self, name: str, call: Callable[[], stripe.StripeObject], shape: type[ShapeT]) -> ShapeT:
+    def ask(self, name: str, call: "Callable[[], stripe.StripeObject]", shape: type[ShapeT]) -> ShapeT:
         """The answer in our shape. `name` is method and path template. Raises StripeCallFailed."""
         with self.spoken(name):
             return as_shape(call(), shape)
@@ -82,12 +89,12 @@ class Caller:
         _log(name, 200, "", started)
 
 
-def as_shape(found: stripe.StripeObject, shape: type[ShapeT]) -> ShapeT:
+def as_shape(found: "stripe.StripeObject", shape: type[ShapeT]) -> ShapeT:
     """What we read of an object. Raises msgspec.ValidationError."""
     return msgspec.convert(found.to_dict(for_json=True), shape)
 
 
-def in_our_words(name: str, error: stripe.StripeError) -> StripeCallFailed:
+def in_our_words(name: str, error: "stripe.StripeError") -> StripeCallFailed:
     """The class that says what a caller can do about it."""
     if isinstance(error, stripe.CardError):
         return _declined(name, error)
@@ -104,7 +111,7 @@ def in_our_words(name: str, error: stripe.StripeError) -> StripeCallFailed:
     return kind(name, status, code)
 
 
-def _declined(name: str, error: stripe.CardError) -> StripeCallFailed:
+def _declined(name: str, error: "stripe.CardError") -> StripeCallFailed:
     code = error.code or "card_declined"
     told = error.error.to_dict(for_json=True) if error.error is not None else {}
     decline = str(told.get("decline_code") or "")

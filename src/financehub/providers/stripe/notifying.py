@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
-
-import stripe
+from typing import TYPE_CHECKING, Any, cast
 
 from financehub.providers.stripe.calling import Caller, client_of
 from financehub.providers.stripe.circuit import Circuit
 from financehub.providers.stripe.errors import StripeMissing
+
+if TYPE_CHECKING:
+    import stripe
 
 TYPES_PER_CALL = 20  # more are refused
 PAGE = 100
@@ -83,7 +84,7 @@ def _once(key: str) -> Any:
     return cast("Any", {"idempotency_key": key})
 
 
-def _endpoint(found: stripe.WebhookEndpoint) -> Endpoint:
+def _endpoint(found: "stripe.WebhookEndpoint") -> Endpoint:
     secret = found.secret if "secret" in found else None
     return Endpoint(
         id=found.id,

@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from financehub.providers.telegram import library, updates
+from financehub.providers.late import LateModule
+from financehub.providers.telegram import updates
 from financehub.providers.telegram.errors import TelegramBadRequest
 from financehub.providers.telegram.exchange import ClientSettings, Exchange
 from financehub.providers.telegram.limits import Limiter
 from financehub.providers.telegram.updates import Update
 from financehub.providers.telegram.writing import LONGEST_CAPTION, split
+
+if TYPE_CHECKING:
+    import telegram
+else:
+    telegram = LateModule("telegram")
+
 
 DEFAULT_URL = "https://api.telegram.org"
 LONG_POLL_GRACE = 10.0  # seconds beyond the asked time before an answer counts as lost
@@ -94,7 +101,7 @@ class TelegramClient:
                 text,
                 parse_mode=parse_mode,
                 reply_markup=keyboard,
-                link_preview_options=library.LinkPreviewOptions(is_disabled=True),
+                link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
             ),
             chat_id,
         )
@@ -121,7 +128,7 @@ class TelegramClient:
                     message_id,
                     parse_mode=parse_mode,
                     reply_markup=keyboard,
-                    link_preview_options=library.LinkPreviewOptions(is_disabled=True),
+                    link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
                 ),
             )
         except TelegramBadRequest as refusal:
@@ -164,7 +171,7 @@ class TelegramClient:
     ) -> Sent:
         """Show a picture (PNG, JPEG); a caption that is too long becomes a message before it."""
         caption = self._said_before(chat_id, caption, parse_mode)
-        keyboard, file = _keyboard(reply_markup), library.InputFile(photo, filename="picture.png")
+        keyboard, file = _keyboard(reply_markup), telegram.InputFile(photo, filename="picture.png")
         message = self._exchange.say(
             "sendPhoto",
             lambda bot: bot.send_photo(
@@ -186,7 +193,7 @@ class TelegramClient:
     ) -> Sent:
         """Send a file."""
         caption = self._said_before(chat_id, caption, parse_mode)
-        keyboard, file = _keyboard(reply_markup), library.InputFile(content, filename=filename)
+        keyboard, file = _keyboard(reply_markup), telegram.InputFile(content, filename=filename)
         message = self._exchange.say(
             "sendDocument",
             lambda bot: bot.send_document(
@@ -245,11 +252,11 @@ class TelegramClient:
 
     def set_commands(self, commands: Iterable[tuple[str, str]], *, language: str = "") -> None:
         """The menu of commands with their descriptions, in one language or for all others."""
-        listed: Sequence[library.BotCommand] = [library.BotCommand(name, words) for name, words in commands]
+        listed: Sequence[telegram.BotCommand] = [telegram.BotCommand(name, words) for name, words in commands]
         self._exchange.ask(
             "setMyCommands", lambda bot: bot.set_my_commands(listed, language_code=language or None)
         )
 
 
-def _keyboard(markup: Markup | None) -> "library.InlineKeyboardMarkup | None":
-    return None if markup is None else library.InlineKeyboardMarkup.de_json(dict(markup), None)
+def _keyboard(markup: Markup | None) -> "telegram.InlineKeyboardMarkup | None":
+    return None if markup is None else telegram.InlineKeyboardMarkup.de_json(dict(markup), None)

@@ -4,12 +4,12 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx
 import structlog
 
-from financehub.providers.telegram import library
+from financehub.providers.late import LateModule
 from financehub.providers.telegram.edge import Loop
 from financehub.providers.telegram.errors import (
     Refusal,
@@ -25,6 +25,12 @@ from financehub.providers.telegram.errors import (
 )
 from financehub.providers.telegram.limits import Limiter, Unlimited
 
+if TYPE_CHECKING:
+    import telegram
+else:
+    telegram = LateModule("telegram")
+
+
 # Both write addresses, and an address of the Bot API holds the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("telegram").setLevel(logging.WARNING)
@@ -32,7 +38,7 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 log = structlog.get_logger("telegram")
 
 Answer = TypeVar("Answer")
-Call: TypeAlias = "Callable[[library.Bot], Coroutine[Any, Any, Answer]]"
+Call: TypeAlias = "Callable[[telegram.Bot], Coroutine[Any, Any, Answer]]"
 
 POOL = 16  # connections
 GONE = ("chat not found", "peer_id_invalid", "group chat was deactivated")
@@ -67,7 +73,7 @@ class Exchange:
         self._settings = settings
         self._loop = Loop()
         # One pool for long polls too: a second one would load the certificates once more.
-        transport = library.request.HTTPXRequest(
+        transport = telegram.request.HTTPXRequest(
             connection_pool_size=POOL,
             read_timeout=settings.timeout,
             write_timeout=settings.timeout,
@@ -75,7 +81,7 @@ class Exchange:
             pool_timeout=settings.timeout,
             httpx_kwargs={"trust_env": False},
         )
-        self._bot = library.Bot(
+        self._bot = telegram.Bot(
             token,
             base_url=f"{base_url.rstrip('/')}/bot",
             base_file_url=f"{base_url.rstrip('/')}/file/bot",
@@ -103,7 +109,7 @@ class Exchange:
                 self._limiter.acquire(chat_id)
             try:
                 return self._loop.run(call(self._bot))
-            except library.error.TelegramError as failure:
+            except telegram.error.TelegramError as failure:
                 refusal = in_our_words(method, failure)
                 wait = self._wait(refusal, attempt, may_repeat=is_repeatable or _never_left(failure))
                 log.info("telegram.call", method=method, error=type(refusal).__name__, attempt=attempt)
@@ -123,25 +129,27 @@ class Exchange:
         return None
 
 
-def in_our_words(method: str, failure: "library.error.TelegramError") -> TelegramError:
+def in_our_words(method: str, failure: "telegram.error.TelegramError") -> TelegramError:
     """The class that says what a caller can do about it."""
-    if isinstance(failure, library.error.RetryAfter):
+    if isinstance(failure, telegram.error.RetryAfter):
         pause = failure.retry_after
         seconds = float(pause) if isinstance(pause, int) else pause.total_seconds()
         return TelegramRateLimited(Refusal(method, "Too Many Requests", retry_after=seconds))
-    if isinstance(failure, library.error.ChatMigrated):
+    if isinstance(failure, telegram.error.ChatMigrated):
         return TelegramChatMigrated(Refusal(method, "the group was migrated", new_id=failure.new_chat_id))
     ours = next(
-        (ours for theirs, ours in OF_VENDOR if isinstance(failure, getattr(library.error, theirs))),
+        (ours for theirs, ours in OF_VENDOR if isinstance(failure, getattr(telegram.error, theirs))),
         TelegramUnavailable,
     )
     if ours is TelegramBadRequest and failure.message.lower().startswith(GONE):
         ours = TelegramChatGone
     # Only what Telegram itself said is passed on: what the transport says might name the address.
-    theirs = isinstance(failure, library.error.BadRequest | library.error.Forbidden | library.error.Conflict)
+    theirs = isinstance(
+        failure, telegram.error.BadRequest | telegram.error.Forbidden | telegram.error.Conflict
+    )
     return ours(Refusal(method, failure.message if theirs else ""))
 
 
-def _never_left(failure: "library.error.TelegramError") -> bool:
+def _never_left(failure: "telegram.error.TelegramError") -> bool:
     """Whether the request did not even reach Telegram, so that repeating it says nothing twice."""
     return isinstance(failure.__cause__, httpx.ConnectError | httpx.ConnectTimeout)

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from financehub.providers.telegram import library
+from financehub.providers.late import LateModule
+
+if TYPE_CHECKING:
+    import telegram
+else:
+    telegram = LateModule("telegram")
+
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -50,7 +57,7 @@ def parse(raw: Mapping[str, object]) -> Update | None:
     if not raw.keys() & set(ALLOWED):
         return None
     try:
-        update = library.Update.de_json(dict(raw), None)
+        update = telegram.Update.de_json(dict(raw), None)
     except (TypeError, KeyError, AttributeError, ValueError):
         raise ValueError("not an update") from None
     if update.callback_query is not None:
@@ -61,7 +68,7 @@ def parse(raw: Mapping[str, object]) -> Update | None:
     return _message(update, message) if message is not None else None
 
 
-def _message(update: "library.Update", message: "library.Message") -> Update:
+def _message(update: "telegram.Update", message: "telegram.Message") -> Update:
     new_id = message.migrate_to_chat_id or 0
     kind = Kind.EDIT if update.message is None else Kind.TEXT
     if new_id:
@@ -72,7 +79,7 @@ def _message(update: "library.Update", message: "library.Message") -> Update:
         id=update.update_id,
         kind=kind,
         chat_id=message.chat.id,
-        is_private=message.chat.type == library.constants.ChatType.PRIVATE,
+        is_private=message.chat.type == telegram.constants.ChatType.PRIVATE,
         message_id=message.message_id,
         text=message.text or "",
         new_chat_id=new_id,
@@ -80,7 +87,7 @@ def _message(update: "library.Update", message: "library.Message") -> Update:
     )
 
 
-def _press(update: "library.Update", press: "library.CallbackQuery") -> Update | None:
+def _press(update: "telegram.Update", press: "telegram.CallbackQuery") -> Update | None:
     message = press.message
     if message is None:  # of a message sent through another bot: never ours
         return None
@@ -88,7 +95,7 @@ def _press(update: "library.Update", press: "library.CallbackQuery") -> Update |
         id=update.update_id,
         kind=Kind.PRESS,
         chat_id=message.chat.id,
-        is_private=message.chat.type == library.constants.ChatType.PRIVATE,
+        is_private=message.chat.type == telegram.constants.ChatType.PRIVATE,
         message_id=message.message_id,
         text=press.data or "",
         press_id=press.id,
@@ -96,19 +103,19 @@ def _press(update: "library.Update", press: "library.CallbackQuery") -> Update |
     )
 
 
-def _membership(update: "library.Update", change: "library.ChatMemberUpdated") -> Update:
-    status = library.constants.ChatMemberStatus
+def _membership(update: "telegram.Update", change: "telegram.ChatMemberUpdated") -> Update:
+    status = telegram.constants.ChatMemberStatus
     gone = {status.BANNED, status.LEFT}
     return Update(
         id=update.update_id,
         kind=Kind.BLOCKED if change.new_chat_member.status in gone else Kind.OTHER,
         chat_id=change.chat.id,
-        is_private=change.chat.type == library.constants.ChatType.PRIVATE,
+        is_private=change.chat.type == telegram.constants.ChatType.PRIVATE,
         sender=_sender(change.from_user),
     )
 
 
-def _sender(user: "library.User | None") -> Sender:
+def _sender(user: "telegram.User | None") -> Sender:
     if user is None:
         return Sender()
     return Sender(name=user.full_name, username=user.username or "", language=user.language_code or "")

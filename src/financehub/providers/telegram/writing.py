@@ -3,8 +3,15 @@
 import html
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from financehub.providers.telegram import library
+from financehub.providers.late import LateModule
+
+if TYPE_CHECKING:
+    import telegram
+else:
+    telegram = LateModule("telegram")
+
 
 LONGEST_TEXT = 4096  # UTF-16 code units; counted with the markup, so a part is never too long
 LONGEST_CAPTION = 1024
@@ -20,7 +27,7 @@ def escape_html(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Any text, shown as it is under parse_mode MarkdownV2."""
-    return library.helpers.escape_markdown(text, version=2)
+    return telegram.helpers.escape_markdown(text, version=2)
 
 
 def length(text: str) -> int:

@@ -1,12 +1,14 @@
 """What every group of calls stands on."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
-import stripe
 
 from financehub.providers.stripe.calling import Caller, as_shape
+
+if TYPE_CHECKING:
+    import stripe
 
 PAGE = 100
 
@@ -17,7 +19,7 @@ ShapeT = TypeVar("ShapeT", bound=msgspec.Struct)
 class Calls:
     """Every call raises StripeCallFailed. `key` is the idempotency key, stored by the caller before it calls."""
 
-    def __init__(self, client: stripe.StripeClient, caller: Caller) -> None:
+    def __init__(self, client: "stripe.StripeClient", caller: Caller) -> None:
         self._api = client.v1
         self._caller = caller
 
