@@ -1,4 +1,4 @@
-"""The one place that turns settings into a Pluggy client: shared key, shared limits, one client per process."""
+"""The one place that turns settings into a Pluggy client: shared key, limits and circuit, one client per process."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 
 from financehub.core import crypto, locks
+from financehub.core.circuits import SharedCircuits
 from financehub.core.errors import NotConfigured
 from financehub.core.limits import SharedLimiter
 from financehub.providers.pluggy import metering
@@ -113,4 +114,6 @@ def _client_for(base_url: str, client_id: str, client_secret: str) -> PluggyClie
 
 def client_settings() -> ClientSettings:
     """How patient the client is, as this installation chose."""
-    return ClientSettings(attempts=settings.PLUGGY_ATTEMPTS, key_ttl=settings.PLUGGY_KEY_SECONDS)
+    return ClientSettings(
+        attempts=settings.PLUGGY_ATTEMPTS, key_ttl=settings.PLUGGY_KEY_SECONDS, circuits=SharedCircuits()
+    )

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from financehub.core.circuits import SharedCircuits
 from financehub.core.errors import NotConfigured
 from financehub.providers.stripe.client import StripeAccount
 
@@ -38,4 +39,10 @@ def account() -> StripeAccount:
 
 @cache
 def _account_of(api_key: str, api_base: str, files_base: str, api_version: str) -> StripeAccount:
-    return StripeAccount(api_key=api_key, api_base=api_base, files_base=files_base, api_version=api_version)
+    return StripeAccount(
+        api_key=api_key,
+        api_base=api_base,
+        files_base=files_base,
+        api_version=api_version,
+        circuits=SharedCircuits(),
+    )

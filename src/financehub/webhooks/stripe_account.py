@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from financehub.core.circuits import SharedCircuits
 from financehub.core.errors import NotConfigured
 from financehub.providers.stripe.notifying import Notifying
 
@@ -22,4 +23,4 @@ def notifying() -> Notifying:
 
 @cache
 def _notifying_of(api_key: str, api_base: str, api_version: str) -> Notifying:
-    return Notifying(api_key=api_key, api_base=api_base, api_version=api_version)
+    return Notifying(api_key=api_key, api_base=api_base, api_version=api_version, circuits=SharedCircuits())

@@ -7,8 +7,8 @@ import pytest
 import structlog
 from tests.providers.pluggy.stub import DROPPED, Answer, Hands, StubPluggy
 
+from financehub.providers.circuits import InMemoryCircuits
 from financehub.providers.pluggy import PluggyClient
-from financehub.providers.pluggy.circuits import InMemoryCircuits
 from financehub.providers.pluggy.errors import (
     PluggyAuthFailed,
     PluggyDenied,

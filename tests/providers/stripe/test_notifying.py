@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from financehub.providers.circuits import InMemoryCircuits
 from financehub.providers.stripe.errors import StripeUnavailable
 from financehub.providers.stripe.notifying import Notifying
 
@@ -12,7 +13,7 @@ NOBODY = "http://127.0.0.1:9"
 
 
 def calls_of(api_base, key="sk_test_x"):
-    return Notifying(api_key=key, api_base=api_base, api_version=VERSION)
+    return Notifying(api_key=key, api_base=api_base, api_version=VERSION, circuits=InMemoryCircuits())
 
 
 @pytest.fixture

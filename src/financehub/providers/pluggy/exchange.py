@@ -11,10 +11,10 @@ import httpx
 import msgspec
 import structlog
 
+from financehub.providers.circuits import Breaker
 from financehub.providers.pluggy import metering
 from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked
 from financehub.providers.pluggy.calls import Call, Repeat
-from financehub.providers.pluggy.circuits import Breaker
 from financehub.providers.pluggy.errors import (
     PluggyDenied,
     PluggyError,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from financehub.providers.pluggy.circuits import CircuitStore, InMemoryCircuits
+from financehub.providers.circuits import CircuitStore, InMemoryCircuits
 
 
 @dataclass(frozen=True)

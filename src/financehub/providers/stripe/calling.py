@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
 
+from financehub.providers.circuits import Breaker, CircuitStore
 from financehub.providers.late import LateModule
-from financehub.providers.stripe.circuit import Circuit
 from financehub.providers.stripe.errors import (
     StripeActionNeeded,
     StripeAuthFailed,
@@ -32,6 +33,7 @@ ShapeT = TypeVar("ShapeT", bound=msgspec.Struct)
 
 ACTION_CODES = {"invoice_payment_intent_requires_action", "authentication_required"}
 AWAY = "circuit_open"
+FAILURES_IN_A_ROW, REST_SECONDS = 5, 20.0  # so many open the circuit, for so long
 TIMEOUT_SECONDS = (5, 30)  # to connect, to answer; the client's own 80 are too long for a web request
 RETRIES = 2  # by the client itself, with the same key; none without this number
 BY_STATUS = {
@@ -59,10 +61,10 @@ def client_of(api_key: str, api_version: str, addresses: dict[str, str]) -> "str
 
 
 class Caller:
-    """Runs calls of the official client one by one."""
+    """Runs calls of the official client one by one; `circuits` may be shared between processes."""
 
-    def __init__(self, circuit: Circuit) -> None:
-        self._circuit = circuit
+    def __init__(self, api_base: str, circuits: CircuitStore) -> None:
+        self._breaker = Breaker(circuits, urlsplit(api_base).netloc, FAILURES_IN_A_ROW, REST_SECONDS)
 
     def ask(self, name: str, call: "Callable[[], stripe.StripeObject]", shape: type[ShapeT]) -> ShapeT:
         """The answer in our shape. `name` is method and path template. Raises StripeCallFailed."""
@@ -72,21 +74,27 @@ class Caller:
     @contextmanager
     def spoken(self, name: str) -> Iterator[None]:
         """The block is one call to Stripe (or the pages of one list)."""
-        if not self._circuit.lets_through():
+        if self._breaker.seconds_to_wait(time.time()) > 0:
             raise StripeUnavailable(name, 0, AWAY)
         started = time.monotonic()
         try:
             yield
         except stripe.StripeError as error:
             failure = in_our_words(name, error)
-            self._circuit.note(is_well=not isinstance(failure, StripeUnavailable))
+            self._note(is_well=not isinstance(failure, StripeUnavailable))
             _log(name, failure.status, failure.code, started)
             raise failure from None
         except msgspec.ValidationError:
             _log(name, 200, "unexpected_shape", started)
             raise StripeCallFailed(name, 200, "unexpected_shape") from None
-        self._circuit.note(is_well=True)
+        self._note(is_well=True)
         _log(name, 200, "", started)
+
+    def _note(self, *, is_well: bool) -> None:
+        if is_well:
+            self._breaker.record_success()
+        else:
+            self._breaker.record_failure(time.time())
 
 
 def as_shape(found: "stripe.StripeObject", shape: type[ShapeT]) -> ShapeT:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from financehub.providers.circuits import CircuitStore
 from financehub.providers.stripe.calling import Caller, client_of
-from financehub.providers.stripe.circuit import Circuit
 from financehub.providers.stripe.errors import StripeMissing
 
 if TYPE_CHECKING:
@@ -33,10 +33,12 @@ class Endpoint:
 class Notifying:
     """The calls about webhooks, with the version of the API that this code was tested with."""
 
-    def __init__(self, *, api_key: str, api_base: str = API_BASE, api_version: str) -> None:
+    def __init__(
+        self, *, api_key: str, api_version: str, circuits: CircuitStore, api_base: str = API_BASE
+    ) -> None:
         self._api_version = api_version
         self._api = client_of(api_key, api_version, {"api": api_base}).v1
-        self._caller = Caller(Circuit())
+        self._caller = Caller(api_base, circuits)
 
     def endpoints(self) -> list[Endpoint]:
         """All of them. Raises StripeCallFailed, as every method here."""
