@@ -10,17 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.banking.noticing.test_news import synced
 from tests.billing.test_standing import make_subscription
 from tests.builders import make_account, make_company, make_transaction
 
 from financehub.banking import listing, overflow, usage
 from financehub.banking.listing import TransactionFilter
 from financehub.banking.models import Account, Transaction
+from financehub.banking.noticing import digests, news
 from financehub.billing import plans, standing
 from financehub.billing.models import Subscription
-from financehub.companies.models import Company
+from financehub.companies.models import Company, User
 from financehub.core import clock, ids
 from financehub.core.errors import LimitReached
+from financehub.notifications.models import Notification, TelegramChat
 
 pytestmark = pytest.mark.django_db
 LIMIT = plans.STARTER.limits.transactions
@@ -168,6 +171,34 @@ class TestBeyondTheLimit:
             "suggested_plan": "professional",
             "deed": "transaction",
         }
+
+
+def test_nobody_is_told_of_a_row_that_is_out_of_sight(starter: Company, account: Account, ana: User) -> None:
+    TelegramChat.objects.create(person=ana, chat_id=501, linked_at=clock.now())
+    for number in range(10):
+        sync_rows(account, 1, day=clock.today() - timedelta(days=12 + 10 * number))
+    (seen, *_) = sync_rows(account, LIMIT - 1, cents=-101)
+    rows = [seen, *sync_rows(account, 2, cents=-90_000)]
+    hidden_rows = sync_rows(account, 1, cents=-990_000) + sync_rows(account, 1, cents=700_000)
+    Transaction.objects.of(starter).filter(pk=hidden_rows[-1].pk).update(category_id="01010000")
+    told_of = Transaction.objects.of(starter).filter(created_at__lt=rows[0].created_at)
+    told_of.update(created_at=clock.now() - timedelta(hours=1))
+
+    news.tell_of_sync(synced(account, *rows[1:]).pk)
+
+    told = Notification.objects.of(starter).filter(kind__in=["new_spending", "unusual_spending", "salary_in"])
+    assert {row.object_id for row in told} == {str(rows[1].pk)}
+
+
+def test_a_digest_counts_what_is_out_of_sight_and_names_none_of_it(
+    starter: Company, account: Account, ana: User
+) -> None:
+    sync_rows(account, LIMIT)
+    sync_rows(account, 1, cents=-990_000)
+    digests.tell_digests(at=clock.start_of_day(clock.today()) + timedelta(days=1, hours=8))
+    words = Notification.objects.of(starter).get(kind="transactions_digest", person=ana).words
+    assert (words["count"], words["money_out"]) == (LIMIT + 1, "R$ 10.900,00")
+    assert "9.900" not in words["lines"]
 
 
 def test_a_page_of_a_limited_plan_reads_the_rows_once(starter: Company, account: Account) -> None:

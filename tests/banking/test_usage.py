@@ -45,12 +45,25 @@ class TestTheCountingPeriod:
 
 
 class TestTheForecast:
-    def test_goes_on_at_the_present_pace(self):
-        assert usage.forecast(100, date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 10)) == 300
+    def test_goes_on_as_the_last_four_weeks_went(self):
+        assert usage.forecast(100, 280, date(2026, 3, 10), date(2026, 3, 31)) == 100 + 20 * 10
 
-    def test_rounds_up_and_never_divides_by_nothing(self):
-        assert usage.forecast(1, date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 7)) == 5
-        assert usage.forecast(2, date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 1)) == 60
+    def test_rounds_up_and_ends_with_what_there_is(self):
+        assert usage.forecast(1, 1, date(2026, 3, 7), date(2026, 3, 31)) == 2
+        assert usage.forecast(7, 280, date(2026, 3, 30), date(2026, 3, 31)) == 7
+        assert usage.forecast(7, 280, date(2026, 4, 2), date(2026, 3, 31)) == 7
+
+    @pytest.mark.django_db
+    def test_of_a_busy_first_day_is_not_that_day_thirty_times(self):
+        company, at = make_company(), clock.now()
+        account = make_account(company=company)
+        for days in [*range(1, 28), *[0] * 10]:
+            make_transaction(account=account, date=clock.today() - timedelta(days=days))
+        put_away = make_account(company=company, item=account.item, archived_at=at)
+        make_transaction(account=put_away, date=clock.today() - timedelta(days=2))
+        found = usage.of(company, standing(clock.start_of_day(clock.today()), at + timedelta(days=30)))
+        assert found.transactions.current == 10
+        assert found.transactions.forecast == 10 + -(-37 * 29 // 28)
 
 
 @pytest.mark.django_db

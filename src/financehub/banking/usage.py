@@ -12,6 +12,8 @@ from financehub.companies import api_keys, inviting, membering
 from financehub.companies.models import Company
 from financehub.core import clock
 
+PACE_DAYS = 28  # whole weeks, so that weekends weigh what they weigh
+
 
 @dataclass(frozen=True)
 class Used:
@@ -83,7 +85,7 @@ def of(company: Company, standing: Standing, *, at: datetime | None = None) -> U
     today = at.astimezone(clock.SAO_PAULO).date()
     rows = Transaction.objects.of(company).metered(cap)
     numbers = rows.aggregate(all=Count("id"), so_far=Count("id", filter=Q(date__lte=today)))
-    expected = max(numbers["all"], forecast(numbers["so_far"], cap.starts, cap.ends, today))
+    expected = max(numbers["all"], forecast(numbers["so_far"], _lately(company, today), today, cap.ends))
     hidden = max(0, numbers["all"] - cap.limit) if cap.limit is not None else 0
     return Usage(
         accounts=Used(counted_accounts(company), limits.bank_accounts),
@@ -117,7 +119,17 @@ def _months_after(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def forecast(count: int, starts: date, ends: date, today: date) -> int:
-    """How many there will be at the end at the present pace, rounded up."""
-    gone = max(1, (today - starts).days + 1)
-    return -(-count * max(gone, (ends - starts).days) // gone)
+def forecast(so_far: int, lately: int, today: date, ends: date) -> int:
+    """How many there will be on the last day when the days to come are as the last PACE_DAYS were, rounded up.
+
+    The period's own first days say little: one of them with a salary and rent would be taken for all.
+    """
+    days_to_come = max(0, (ends - today).days - 1)
+    return so_far + -(-lately * days_to_come // PACE_DAYS)
+
+
+def _lately(company: Company, today: date) -> int:
+    """Rows of the last PACE_DAYS of accounts that go on being synced, whether they counted or not."""
+    rows = Transaction.objects.of(company).filter(source=Transaction.Source.VENDOR, withdrawn_at__isnull=True)
+    rows = rows.filter(account__in=Account.objects.of(company).placed())
+    return rows.filter(date__gt=today - timedelta(days=PACE_DAYS), date__lte=today).count()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
+from financehub.banking import overflow
 from financehub.banking.models import Transaction
 from financehub.companies import access
 from financehub.companies.models import Company, User
@@ -46,7 +47,7 @@ def _tell_company(company: Company, person: User, due: Due) -> None:
         "count": count,
         "money_in": format_amount(money_in),
         "money_out": format_amount(abs(money_out)),
-        "lines": _lines(new, count),
+        "lines": _lines(new.within(overflow.cap_of(company)), count),
     }
     telling.tell(company, "transactions_digest", key=f"{due.day}", words=words, to=[person])
 
@@ -60,7 +61,7 @@ def _sums(rows: QuerySet[Transaction, Transaction]) -> tuple[int, int]:
 
 
 def _lines(rows: QuerySet[Transaction, Transaction], count: int) -> str:
-    """The newest few, one a line; `…` when there are more."""
+    """The newest few of those in sight, one a line; `…` when there are more."""
     newest = rows.order_by("-date", "-occurred_at", "pk")[:LINES]
     lines = [f"{row.date:%d/%m} {row.shown_description}: {format_amount(row.amount_cents)}" for row in newest]
-    return "\n".join(lines + (["…"] if count > LINES else []))
+    return "\n".join(lines + (["…"] if count > len(lines) else []))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.audit.recording import Target
-from financehub.banking import usage
+from financehub.banking import overflow, usage
 from financehub.banking.models import Sync, Transaction
 from financehub.banking.noticing import unusual
 from financehub.banking.noticing.unusual import RECENT
@@ -133,8 +133,9 @@ def _tell_row(
 
 
 def _new_rows(sync: Sync) -> Iterable[Transaction]:
-    """Rows that this Sync wrote first, of the last days, without money that only changed place."""
+    """Rows that this Sync wrote first, of the last days, in sight, without money that only changed place."""
     rows = Transaction.objects.of(sync.company_id).visible().earned_or_spent()
     mine = rows.filter(account__item=sync.item_id, created_at__gte=sync.started_at, is_ignored=False)
     recent = mine.filter(date__gte=clock.today() - RECENT, date__lte=clock.today())
+    recent = recent.within(overflow.cap_of(sync.company))
     return recent.select_related("account").order_by("occurred_at", "pk")

@@ -13,6 +13,7 @@ from statistics import median_low
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Coalesce
 
+from financehub.banking import overflow
 from financehub.banking.identity.clues import normalised
 from financehub.banking.identity.transfers import INTERNAL_CATEGORY, speaks_of_own_money
 from financehub.banking.listing import in_categories
@@ -102,14 +103,17 @@ def _judge(
 
 
 def _fresh(sync: Sync) -> Iterable[Transaction]:
-    """Posted expenses of the last days that are worth a word; no history of a first sync, no later parcel."""
+    """Posted expenses of the last days that are worth a word; no history of a first sync, no later parcel.
+
+    None that the plan keeps out of sight: a word about it would show it.
+    """
     today = clock.today()
     rows = _expenses(sync.company).filter(account__item=sync.item_id, amount_cents__lte=-MINIMUM_CENTS)
     rows = rows.filter(Q(created_at__gte=sync.started_at) | Q(changed_at__gte=sync.started_at))
     rows = rows.filter(date__gte=today - RECENT, date__lte=today)
     rows = rows.filter(Q(account__counts_from=None) | Q(date__gte=F("account__counts_from")))
     rows = rows.filter(Q(installment_number=None) | Q(installment_number__lte=1))
-    return rows.select_related("account").order_by("date", "pk")
+    return rows.within(overflow.cap_of(sync.company)).select_related("account").order_by("date", "pk")
 
 
 def _history(
