@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from financehub.banking.importing import (
     COLUMNS,
+    LONGEST,
     MAPPING,
     AccountFacts,
     Incoming,
@@ -20,6 +21,7 @@ from financehub.banking.importing import (
     map_row,
     recognise,
 )
+from financehub.banking.models import Transaction
 from financehub.core import crypto
 from financehub.providers.pluggy.shapes.base import decode_record
 from financehub.providers.pluggy.shapes.transactions import TransactionRow
@@ -185,3 +187,24 @@ def test_an_id_that_is_none_is_refused() -> None:
 
 def test_ids_are_uuids() -> None:
     assert row().pluggy_id == UUID(ID)
+
+
+def test_codes_that_no_column_holds_are_left_out_and_the_row_stays() -> None:
+    long = "9" * 200
+    found = mapped(
+        CARD,
+        categoryId=long,
+        operationType=long,
+        order=2**40,
+        amountInAccountCurrency=-50.0,
+        currencyCode=long,
+        paymentData={"paymentMethod": long},
+        creditCardMetadata={"billId": long, "installmentNumber": 2**40, "totalInstallments": 3},
+    )
+    left_out = [name for name in (*LONGEST, "day_order", "installment_number") if found[name] is not None]
+    assert left_out == ["original_amount"]
+    assert (found["amount_cents"], found["total_installments"], found["description"]) == (-5000, 3, "Padaria")
+
+
+def test_what_columns_hold_is_what_the_model_says() -> None:
+    assert {name: Transaction._meta.get_field(name).max_length for name in LONGEST} == LONGEST

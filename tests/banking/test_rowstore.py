@@ -1,20 +1,23 @@
 """Batches of rows in a real database: what is written, what is not, and by how many at once."""
 
+import json
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.banking.test_importing import BANK, incoming
+from tests.banking.test_importing import BANK, incoming, payload
 from tests.builders import make_account
 from tests.racing import race
 
 from financehub.banking import rowstore
-from financehub.banking.importing import Incoming
+from financehub.banking.importing import Incoming, recognise
 from financehub.banking.models import Account, Transaction
 from financehub.banking.rowstore_tables import RowOwner
 from financehub.core import clock
+from financehub.providers.pluggy.answers import storable
+from financehub.providers.pluggy.shapes.transactions import parse_transaction_page
 
 NAMESPACE = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -131,3 +134,49 @@ def test_any_batching_ends_in_the_last_word_of_each_row(batches: list[list[tuple
         assert tally.read == tally.new + tally.changed + tally.unchanged + tally.returned
         truth |= {uuid5(NAMESPACE, str(key)): round(amount * 100) for key, amount in amounts}
     assert stored(account) == truth
+
+
+ODD_TEXTS = st.one_of(st.none(), st.text(st.characters(codec=None, categories=None), max_size=120))
+ODD_NUMBERS = st.one_of(st.integers(-(2**70), 2**70), st.floats(allow_nan=False, allow_infinity=False))
+ODD_ROWS = st.fixed_dictionaries(
+    {},
+    optional={
+        "description": ODD_TEXTS,
+        "amount": ODD_NUMBERS,
+        "amountInAccountCurrency": ODD_NUMBERS,
+        "balance": ODD_NUMBERS,
+        "currencyCode": st.text(max_size=20),
+        "date": st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
+        "createdAt": st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
+        "type": st.text(max_size=20),
+        "status": st.text(max_size=20),
+        "order": ODD_NUMBERS,
+        "providerId": ODD_TEXTS,
+        "categoryId": ODD_TEXTS,
+        "operationType": ODD_TEXTS,
+        "paymentData": st.fixed_dictionaries(
+            {"paymentMethod": ODD_TEXTS, "receiver": st.fixed_dictionaries({"name": ODD_TEXTS})}
+        ),
+        "creditCardMetadata": st.fixed_dictionaries(
+            {"installmentNumber": ODD_NUMBERS, "billId": ODD_TEXTS, "cardNumber": ODD_TEXTS}
+        ),
+        "merchant": st.fixed_dictionaries({"name": ODD_TEXTS}),
+    },
+)
+
+
+@pytest.mark.django_db
+@given(st.lists(ODD_ROWS, min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_odd_rows_say_the_others_are_stored(odd: list[dict[str, object]]) -> None:
+    """Each odd row is stored, or is told to be unreadable; none keeps another out, and no database refuses one."""
+    account = make_account()
+    usual = {"id": str(uuid5(NAMESPACE, "usual")), "amount": -1.0}
+    bodies = [payload(**usual)] + [
+        json.dumps({**json.loads(payload()), **fields, "id": str(uuid5(NAMESPACE, str(number)))}).encode()
+        for number, fields in enumerate(odd)
+    ]
+    page, _ = parse_transaction_page(storable(b'{"results":[' + b",".join(bodies) + b"]}"))
+    done = rowstore.store(owner(account), [recognise(row, BANK) for row in page.rows], at=at(0))
+    assert done.tally.new + len(done.unreadable) + page.unreadable == 1 + len(odd)
+    assert stored(account)[UUID(usual["id"])] == -100

@@ -23,6 +23,7 @@ from financehub.banking.models import (
     Item,
     Loan,
 )
+from financehub.core.fitting import fitted
 from financehub.core.tenancy import TenantModel
 from financehub.providers.pluggy.client import PluggyClient
 from financehub.providers.pluggy.errors import PluggyNotFound
@@ -110,6 +111,7 @@ def _mirror(
 ) -> list[RowT]:
     """Insert what is new and update what differs; rows of everything listed, in its order."""
     company_id = common["company_id"]
+    listed = {key: fitted(model, fields) for key, fields in listed.items()}
     with transaction.atomic():
         stored = {
             row.__dict__["pluggy_id"]: row

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from financehub.banking import pluggy
 from financehub.banking.models import Connector
 from financehub.core import clock
+from financehub.core.fitting import fitted
 from financehub.providers.pluggy.shapes import connectors as shapes
 
 MIRRORED = (
@@ -32,7 +33,7 @@ def refresh_connectors() -> int:
 
 def mirror(connectors: Iterable[shapes.Connector]) -> int:
     """Write these Connectors as they are now; how many."""
-    rows = [Connector(id=connector.id, **_fields(connector)) for connector in connectors]
+    rows = [Connector(id=connector.id, **fitted(Connector, _fields(connector))) for connector in connectors]
     Connector.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=MIRRORED)
     return len(rows)
 

@@ -36,6 +36,17 @@ class MappedRow(msgspec.Struct, frozen=True):
     values: tuple[object, ...]
 
 
+# What the columns of these names hold (test_importing compares them with the model).
+LONGEST = {
+    "original_amount": 40,
+    "original_currency": 8,
+    "category_id": 16,
+    "operation_type": 80,
+    "payment_method": 16,
+    "bill_pluggy_id": 40,
+}
+SMALL = 2**31
+
 # The order of MappedRow.values; every one of these is overwritten by the vendor, and no other column is.
 COLUMNS = (
     "pluggy_id",
@@ -169,11 +180,11 @@ def _mapped(incoming: Incoming, keys: KeyRing) -> MappedRow:
         original_currency,
         bank_day(row.date),
         row.date,
-        None if row.order is None else int(row.order),
+        None if row.order is None else _small(int(row.order)),
         mask_documents(row.words or row.description_raw or ""),
         row.provider_id,
-        row.category_id,
-        row.operation_type,
+        _word(row.category_id, LONGEST["category_id"]),
+        _word(row.operation_type, LONGEST["operation_type"]),
         *_payee(row.payment_data_raw, direction, keys),
         _merchant_name(row.merchant_raw),
         None if row.balance is None else to_cents(row.balance),
@@ -223,7 +234,8 @@ def _amount(row: TransactionRow, direction: str) -> tuple[int, str | None, str |
     amount, original, currency = row.amount, None, None
     if row.amount_in_account_currency is not None:
         amount = row.amount_in_account_currency
-        original, currency = _plain(row.amount), row.currency_code
+        original = _word(_plain(row.amount), LONGEST["original_amount"])
+        currency = _word(row.currency_code, LONGEST["original_currency"])
     return signs.signed(to_cents(amount), direction), original, currency
 
 
@@ -236,12 +248,13 @@ def _payee(raw: msgspec.Raw, direction: str, keys: KeyRing) -> Payee:
     if raw == NULL:
         return NO_PAYEE
     payment = _read_payment(raw)
+    method = _word(payment.payment_method, LONGEST["payment_method"])
     other = payment.receiver if direction == signs.LEAVES else payment.payer
     if other is None:
-        return payment.payment_method, None, None
+        return method, None, None
     document = other.document_number.value if other.document_number else None
     index = keys.blind_index(digits(document), purpose="document") if document else None
-    return payment.payment_method, mask_documents(other.name) if other.name else None, index
+    return method, mask_documents(other.name) if other.name else None, index
 
 
 def _merchant_name(raw: msgspec.Raw) -> str | None:
@@ -257,7 +270,18 @@ def _card(raw: msgspec.Raw) -> CardFacts:
         return NO_CARD
     card = _read_card(raw)
     last4 = digits(card.card_number)[-4:] if card.card_number else None
-    return card.installment_number, card.total_installments, last4, card.bill_id
+    bill_id = _word(card.bill_id, LONGEST["bill_pluggy_id"])
+    return _small(card.installment_number), _small(card.total_installments), last4, bill_id
+
+
+def _word(text: str | None, longest: int) -> str | None:
+    """A code that the column holds; one that is longer is no code, and a part of it would be another."""
+    return text if text is None or len(text) <= longest else None
+
+
+def _small(number: int | None) -> int | None:
+    """A number that 32 bits hold."""
+    return number if number is None or -SMALL <= number < SMALL else None
 
 
 def newest(moments: list[datetime | None]) -> datetime | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from financehub.banking.models.items import DEFAULT_ACTION_SECONDS, WAITING, Item
 from financehub.core.documents import mask_documents
+from financehub.core.fitting import fitted
 from financehub.providers.pluggy.shapes import items as shapes
 
 LONGEST_MESSAGE = 400
@@ -14,7 +15,7 @@ LONGEST_MESSAGE = 400
 def item_fields(snapshot: shapes.Item, *, at: datetime) -> dict[str, object]:
     """Columns of Item that a snapshot says."""
     error = snapshot.error
-    return {
+    fields: dict[str, object] = {
         "status": snapshot.status,
         "execution_status": snapshot.execution_status,
         "status_detail": _plain(snapshot.status_detail),
@@ -34,6 +35,7 @@ def item_fields(snapshot: shapes.Item, *, at: datetime) -> dict[str, object]:
         "consent_expires_at": snapshot.consent_expires_at,
         "consecutive_failed_logins": snapshot.consecutive_failed_login_attempts or 0,
     }
+    return fitted(Item, fields)
 
 
 def is_older(snapshot: shapes.Item, item: Item) -> bool:

@@ -227,6 +227,8 @@ def _recognised(reading: Reading, batch: Iterable[TransactionPage]) -> list[Inco
     facts = AccountFacts(reading.account.type, reading.account.currency)
     rows = []
     for page in batch:
+        if page.unreadable:
+            _tell_unreadable(reading)
         for row in page.rows:
             try:
                 rows.append(recognise(row, facts))

@@ -45,14 +45,17 @@ def today() -> date:
 def bank_day(moment: datetime) -> date:
     """The bank day of a vendor's timestamp: exactly midnight UTC is a bare date, anything else is converted.
 
-    A timestamp without a zone is a bare local time, so its own date is the day.
+    A timestamp without a zone is a bare local time, so its own date is the day. Raises ValueError at the ends of time.
     """
     if moment.tzinfo is None:
         return moment.date()
-    in_utc = moment.astimezone(UTC)
-    if in_utc.time() == MIDNIGHT:
-        return in_utc.date()
-    return moment.astimezone(SAO_PAULO).date()
+    try:
+        in_utc = moment.astimezone(UTC)
+        if in_utc.time() == MIDNIGHT:
+            return in_utc.date()
+        return moment.astimezone(SAO_PAULO).date()
+    except OverflowError:
+        raise ValueError("not a day of any bank") from None
 
 
 def start_of_day(day: date) -> datetime:

@@ -1,8 +1,13 @@
 """What is read from Pluggy's error answers."""
 
-import pytest
+import json
 
-from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked, storable
 from financehub.providers.pluggy.errors import Refusal, RejectedDetail
 
 NOW = 1_800_000_000.0
@@ -65,3 +70,33 @@ class TestIsOutage:
     )
     def test_tells_pluggy_from_the_institution_behind_it(self, status, code, outage):
         assert is_outage(Refusal("GET /x", status, code)) is outage
+
+
+class TestStorable:
+    """What JSON can say and no database can hold."""
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            (rb'{"a":"x\u0000y\u0000"}', b'{"a":"xy"}'),
+            (rb'{"a":"caf\ud83d"}', rb'{"a":"caf\ufffd"}'),
+            (rb'{"a":"\uDE00!"}', rb'{"a":"\ufffd!"}'),
+            (rb'{"a":"\ud83d\ude00"}', rb'{"a":"\ud83d\ude00"}'),
+            (rb'{"a":"\ud83d\ud83d\ude00"}', rb'{"a":"\ufffd\ud83d\ude00"}'),
+            (rb'{"a":"\\u0000 \\ud83d \u0000"}', rb'{"a":"\\u0000 \\ud83d "}'),
+            (rb'{"a":"\\\u0000"}', rb'{"a":"\\"}'),
+            (rb'{"a":"\u00e9"}', rb'{"a":"\u00e9"}'),
+        ],
+    )
+    def test_drops_nul_and_mends_half_a_character(self, body, expected):
+        assert storable(body) == expected
+
+    @given(st.text(st.characters(codec=None, categories=None), max_size=40))
+    def test_any_text_can_be_read_and_stored_afterwards(self, text):
+        body = storable(json.dumps({"a": text}).encode())
+        read = msgspec.json.decode(body)["a"]
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        assert read.encode() == read.encode("utf-8")
+        assert "\0" not in read
+        if whole == text:
+            assert read == text.replace("\0", "")

@@ -1,6 +1,7 @@
 """What a non-2xx answer of Pluggy tells: its code, its words, and how long to wait."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -10,6 +11,13 @@ import msgspec
 from financehub.providers.pluggy.errors import Refusal, RejectedDetail
 
 EPOCH_NOT_SECONDS = 1_000_000_000
+# One escape of a JSON text: both halves of a character, one half, NUL, or any other (so that `\\u0000` stays a text).
+ESCAPE = re.compile(
+    rb"\\(?:(?P<pair>u[dD][89abAB]..\\u[dD][c-fC-F]..)|(?P<half>u[dD][89a-fA-F]..)|(?P<nul>u0000)|.)",
+    re.DOTALL,
+)
+INSTEAD = {"half": rb"\ufffd", "nul": b""}
+SUSPECTS = (rb"\u0000", rb"\ud", rb"\uD")
 
 
 class _Detail(msgspec.Struct):
@@ -25,6 +33,16 @@ class _Problem(msgspec.Struct, rename="camel"):
     errors: list[_Detail] | None = None
     items: list[str] | None = None
     data: dict[str, object] | None = None
+
+
+def storable(body: bytes) -> bytes:
+    """The JSON text without the two kinds of characters that no database holds.
+
+    NUL says nothing and goes; half a surrogate pair (an emoji cut in two) becomes U+FFFD.
+    """
+    if not any(suspect in body for suspect in SUSPECTS):
+        return body
+    return ESCAPE.sub(lambda found: INSTEAD.get(found.lastgroup or "", found[0]), body)
 
 
 def refusal_of(call: str, status: int, body: bytes, retry_after: float | None) -> Refusal:

@@ -13,7 +13,7 @@ import structlog
 
 from financehub.providers.circuits import Breaker
 from financehub.providers.pluggy import metering
-from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked
+from financehub.providers.pluggy.answers import is_outage, refusal_of, seconds_asked, storable
 from financehub.providers.pluggy.calls import Call, Repeat
 from financehub.providers.pluggy.errors import (
     PluggyDenied,
@@ -171,7 +171,7 @@ class Exchange:
     def _judged(self, call: Call, response: httpx.Response) -> bytes:
         if response.is_success:
             self._breaker.record_success()
-            return response.content
+            return storable(response.content)
         wait = seconds_asked(response.headers, self._settings.clock())
         refusal = refusal_of(str(call), response.status_code, response.content, wait)
         if is_outage(refusal):

@@ -84,3 +84,10 @@ class TestTransactionRow:
         assert row.amount == Decimal("-12.34")
         with pytest.raises(msgspec.ValidationError):
             _ = row.merchant
+
+    @pytest.mark.parametrize(
+        "spoilt", [{**ROW, "amount": None}, {"id": "t0"}, "a row", {**ROW, "date": "soon"}]
+    )
+    def test_one_that_is_no_row_keeps_no_other_out(self, spoilt):
+        page, _ = parse_transaction_page(json.dumps({"results": [ROW, spoilt, {**ROW, "id": "t2"}]}).encode())
+        assert ([row.id for row in page.rows], page.unreadable) == (["t1", "t2"], 1)

@@ -1,5 +1,6 @@
 """Transactions: the hot path. Core fields typed, nested parts parsed only when somebody asks."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -140,24 +141,45 @@ class TransactionRow(Record, kw_only=True):
 
 
 class TransactionPage(msgspec.Struct):
-    """Up to 500 Transactions. `raw_bytes` is the whole body as received; `after` is the next cursor."""
+    """Up to 500 Transactions. `raw_bytes` is the whole body as received; `after` is the next cursor.
+
+    `unreadable` counts rows that are no Transactions: one of them must not keep the others out.
+    """
 
     rows: list[TransactionRow]
     raw_bytes: bytes
     after: str | None = None
+    unreadable: int = 0
 
     def __repr__(self) -> str:
         return f"<TransactionPage of {len(self.rows)}>"
 
 
 def parse_transaction_page(body: bytes) -> tuple[TransactionPage, str | None]:
-    """The page, and Pluggy's `next` as it came. Raises msgspec.MsgspecError on a body of another shape."""
+    """The page, and Pluggy's `next` as it came. Raises msgspec.MsgspecError on a body of another shape.
+
+    So it does when not one row can be read: then it is not a row that is wrong.
+    """
     envelope = decode(Envelope, body)
-    rows = decode_records(TransactionRow, envelope.results)
+    rows = _readable(envelope.results)
     for row in rows:
         if row.date.tzinfo is None:
             row.date = row.date.replace(tzinfo=UTC)
-    return TransactionPage(rows, body), envelope.next
+    return TransactionPage(rows, body, unreadable=len(envelope.results) - len(rows)), envelope.next
+
+
+def _readable(raws: list[msgspec.Raw]) -> list[TransactionRow]:
+    """All of them at once; where that fails, all but those that fail one by one."""
+    try:
+        return decode_records(TransactionRow, raws)
+    except msgspec.MsgspecError:
+        rows: list[TransactionRow] = []
+        for raw in raws:
+            with suppress(msgspec.MsgspecError):
+                rows += decode_records(TransactionRow, [raw])
+        if not rows:
+            raise
+        return rows
 
 
 def _part(shape: type[Part], raw: msgspec.Raw) -> Part | None:
