@@ -12,7 +12,6 @@ from financehub.audit.models import AuditLog
 from financehub.audit.recording import Actor
 from financehub.companies.models import Company, Membership, Role, User
 from financehub.core import clock
-from financehub.notifications import linking
 from financehub.notifications.models import TelegramChat, TelegramLink
 
 __all__ = ["telegram"]
@@ -72,15 +71,11 @@ def test_from_the_page_to_the_chat_and_back_out(
     assert "/conta/telegram" in chat.says("/saldo").text
 
 
-def test_start_leads_to_the_page_and_a_link_made_for_a_chat_opens_nothing_here(
-    telegram: StandIn, ana: User, bakery: Company
-) -> None:
+def test_start_leads_to_the_page_that_makes_the_link(telegram: StandIn, ana: User, bakery: Company) -> None:
     chat = stranger(telegram, number=ANA)
     hello = chat.says("/start")
     assert "https://hub.example.com/conta/telegram" in hello.text
     assert hello.button("Entrar e vincular")["url"] == "https://hub.example.com/conta/telegram"
-    chat.says(f"/start {linking.link_for_chat(999, language='pt-br')}")
-    assert not TelegramChat.objects.exists()
 
 
 def test_a_link_is_used_once_and_in_time(telegram: StandIn, ana: User, bakery: Company) -> None:

@@ -1,4 +1,7 @@
-"""Tying a Telegram chat to a person: a signed link that is used once, within ten minutes, from either side."""
+"""Tying a Telegram chat to a person: a signed link from their page, used once in the chat, within ten minutes.
+
+Never the other way round: a link made in a chat would give that chat to whoever is lured into opening it signed in.
+"""
 
 import base64
 import hashlib
@@ -32,43 +35,39 @@ class LinkClosed(Conflict):
 @transaction.atomic
 def link_for_person(person: User) -> str:
     """The token that a person opens in Telegram (`t.me/<bot>?start=<token>`); older ones of theirs end."""
-    TelegramLink.objects.filter(person=person, used_at=None).update(used_at=clock.now())
-    return _issue(person=person, language=person.language)
-
-
-@transaction.atomic
-def link_for_chat(chat_id: int, *, language: str) -> str:
-    """The token that somebody in an unlinked chat opens on our page, where signing in says who it is."""
-    TelegramLink.objects.filter(chat_id=chat_id, used_at=None).update(used_at=clock.now())
-    return _issue(chat_id=chat_id, language=language)
+    nonce, now = secrets.token_bytes(NONCE_BYTES), clock.now()
+    token = base64.urlsafe_b64encode(nonce + _mark(nonce)).decode()
+    TelegramLink.objects.filter(person=person, used_at=None).update(used_at=now)
+    TelegramLink.objects.create(
+        person=person, token_hash=_hash_of(token), created_at=now, expires_at=now + VALID_FOR
+    )
+    return token
 
 
 def find(token: str) -> TelegramLink:
     """The open link behind a token. Raises LinkClosed."""
-    link = TelegramLink.objects.filter(token_hash=_hash_of(token)).first() if _is_signed(token) else None
+    links = TelegramLink.objects.select_related("person")
+    link = links.filter(token_hash=_hash_of(token)).first() if _is_signed(token) else None
     if link is None or link.used_at is not None or link.expires_at <= clock.now():
         raise LinkClosed
     return link
 
 
 @transaction.atomic
-def redeem(
-    token: str, *, chat_id: int | None = None, person: User | None = None, language: str = "", by: Actor
-) -> TelegramChat:
-    """Use the link from the side that was missing: the chat's or the person's. Raises LinkClosed.
+def redeem(token: str, *, chat_id: int, language: str = "", by: Actor) -> TelegramChat:
+    """Use the link in a chat, which speaks the person's language unless told. Raises LinkClosed.
 
     A chat that belonged to somebody else changes hands: who holds the phone decides.
     """
     link = find(token)
-    owner, chat = link.person or person, link.chat_id or chat_id
-    if owner is None or chat is None or not _use(link):
+    if not _use(link):
         raise LinkClosed
     kept, _ = TelegramChat.objects.update_or_create(
-        chat_id=chat,
+        chat_id=chat_id,
         defaults={
-            "person": owner,
-            "language": language or link.language,
-            "company": _first_company(owner),
+            "person": link.person,
+            "language": language or link.person.language,
+            "company": _first_company(link.person),
             "blocked_at": None,
             "muted_until": None,
             "linked_at": clock.now(),
@@ -76,7 +75,7 @@ def redeem(
     )
     record("person.telegram_linked", by=by, on=Target("telegram_chat", kept.pk), company_id=None)
     if kept.company is not None:
-        telling.tell(kept.company, "telegram_linked", key=str(link.pk), to=[owner])
+        telling.tell(kept.company, "telegram_linked", key=str(link.pk), to=[link.person])
     return kept
 
 
@@ -136,20 +135,6 @@ def note_blocked(chat: TelegramChat) -> None:
     if chat.blocked_at is None:
         chat.blocked_at = clock.now()
         TelegramChat.objects.filter(pk=chat.pk).update(blocked_at=chat.blocked_at)
-
-
-def _issue(*, person: User | None = None, chat_id: int | None = None, language: str) -> str:
-    nonce, now = secrets.token_bytes(NONCE_BYTES), clock.now()
-    token = base64.urlsafe_b64encode(nonce + _mark(nonce)).decode()
-    TelegramLink.objects.create(
-        person=person,
-        chat_id=chat_id,
-        language=language,
-        token_hash=_hash_of(token),
-        created_at=now,
-        expires_at=now + VALID_FOR,
-    )
-    return token
 
 
 def _use(link: TelegramLink) -> bool:

@@ -6,6 +6,7 @@ from financehub.banking import reports
 from financehub.banking.cards import reports as cards
 from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.reports import CardStatement
+from financehub.banking.cards.texts import BILL_STATES
 from financehub.bot import saying
 from financehub.bot import texts as common
 from financehub.bot.commands import texts
@@ -77,7 +78,7 @@ def _closed(card: CardStatement, sheet: BillSheet) -> str:
     line = str(words).format(
         month=texts.MONTHS[sheet.month.month],
         amount=_amount(card, sheet.total_cents),
-        state=texts.BILL_STATES[sheet.state],
+        state=BILL_STATES[sheet.state],
         due=saying.day(sheet.cycle.due),
     )
     left = str(texts.BILL_LEFT).format(amount=_amount(card, sheet.left_cents))

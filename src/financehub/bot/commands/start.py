@@ -41,10 +41,6 @@ def ask_to_link(token: str) -> Answer:
     try:
         person = linking.find(token).person
     except linking.LinkClosed:
-        person = None
-    if (
-        person is None
-    ):  # also a token made for a chat: signing in there proves nothing about who opened it here
         return _closed()
     words = str(texts.ASK_LINK).format(person=saying.esc(masked(person.email)))
     buttons = [
@@ -60,8 +56,6 @@ def link(token: str, *, chat_id: int) -> Answer:
         return Answer.of(str(texts.NOT_LINKED), edits=True)
     try:
         person = linking.find(token).person
-        if person is None:
-            return _closed()
         by = Actor("user", person.pk, via=WHERE_FROM)
         chat = linking.redeem(token, chat_id=chat_id, language=language_of(person), by=by)
     except linking.LinkClosed:

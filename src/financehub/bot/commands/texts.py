@@ -73,17 +73,6 @@ BILL_LIMIT = Words("Limite livre: {free} de {limit}", "Limit left: {free} of {li
 BILL_ROWS = Words("<b>Últimos lançamentos</b>", "<b>Latest rows</b>")
 BILL_TITLE = Words("💳 <b>{card}</b>\nFatura de {month}", "💳 <b>{card}</b>\nBill of {month}")
 BILL_MORE = Words("… e mais {count}: {link}", "… and {count} more: {link}")
-BILL_STATES = {
-    "future": Words("futura", "future"),
-    "open": Words("aberta", "open"),
-    "closed": Words("a pagar", "to be paid"),
-    "paid": Words("paga", "paid"),
-    "overpaid": Words("paga a mais", "overpaid"),
-    "partly_paid": Words("paga em parte", "partly paid"),
-    "overdue": Words("em atraso", "overdue"),
-    "carried": Words("levada à seguinte", "carried over"),
-    "unknown": Words("sem notícia de pagamento", "no word of a payment"),
-}
 
 # /minhas_contas
 ACCOUNTS = Words("🏦 <b>Bancos de {company}</b>", "🏦 <b>Banks of {company}</b>")

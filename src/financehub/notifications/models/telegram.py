@@ -33,15 +33,11 @@ class TelegramChat(models.Model):
 
 
 class TelegramLink(models.Model):
-    """A single use link between a chat and a person; one side is known when it is made, the other uses it."""
+    """A single use link: made for a person on their page, used in the chat that becomes theirs."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
-    )
-    chat_id = models.BigIntegerField(null=True)
-    language = models.CharField(max_length=8, default="pt-br")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

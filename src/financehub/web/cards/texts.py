@@ -2,17 +2,6 @@
 
 from financehub.web.texts import Words
 
-STATES = {
-    "future": Words("futura", "future"),
-    "open": Words("aberta", "open"),
-    "closed": Words("fechada, a pagar", "closed, to be paid"),
-    "paid": Words("paga", "paid"),
-    "overpaid": Words("paga a mais", "overpaid"),
-    "partly_paid": Words("paga em parte", "partly paid"),
-    "overdue": Words("em atraso", "overdue"),
-    "carried": Words("levada à seguinte", "carried over"),
-    "unknown": Words("sem notícia de pagamento", "no word of a payment"),
-}
 STATE_TONES = {
     "open": "live",
     "closed": "wait",

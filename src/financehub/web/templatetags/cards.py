@@ -2,6 +2,7 @@
 
 from django import template
 
+from financehub.banking.cards.texts import BILL_STATES
 from financehub.web.cards import texts
 
 register = template.Library()
@@ -10,7 +11,7 @@ register = template.Library()
 @register.filter
 def bill_state(state: str) -> str:
     """A bill's state in the language of the page."""
-    return str(texts.STATES[state])
+    return str(BILL_STATES[state])
 
 
 @register.filter
