@@ -48,5 +48,14 @@ def test_a_large_one_is_decided_by_a_person(shop, gives_back, outcome, status):
         suspecting.decide(warning=row, gives_back=True, by=shop.by)
 
 
+@pytest.mark.parametrize(("limit", "outcome"), [(2899, "review"), (2900, "refunded")])
+def test_where_small_ends_is_the_operators_to_say(shop, settings, limit, outcome):
+    settings.STRIPE_FRAUD_REFUND_CENTS = limit
+    shop.buy()
+    shop.box.control(f"/charges/{Payment.objects.of(shop.company).get().charge_id}/warn")
+    shop.hear()
+    assert FraudWarning.objects.of(shop.company).get().outcome == outcome
+
+
 def test_nobodys_warning_is_nothing(shop):
     assert suspecting.mirror_warning("issfr_of_nobody") is None

@@ -1,5 +1,9 @@
-"""Early fraud warnings: small payments go back at once and end the subscription, large ones wait for a person."""
+"""Early fraud warnings: small payments go back at once and end the subscription, large ones wait for a person.
 
+Small is up to STRIPE_FRAUD_REFUND_CENTS: a chargeback costs more than they are worth.
+"""
+
+from django.conf import settings
 from django.db import transaction
 
 from financehub.audit.recording import SYSTEM, Actor, Target, record
@@ -10,7 +14,6 @@ from financehub.core import clock, events
 from financehub.core.errors import Conflict
 from financehub.core.money import format_amount
 
-REFUNDED_UP_TO_CENTS = 19900  # one month of the largest plan
 Outcome = FraudWarning.Outcome
 Kind = StaffTask.Kind
 
@@ -47,7 +50,7 @@ def _decide(row: FraudWarning, payment: Payment) -> None:
     if not row.is_actionable:
         _settle(row, (Outcome.OPEN, Outcome.REVIEW), Outcome.CLOSED, SYSTEM)
         tasking.settle(Kind.WARNING, row.stripe_id)
-    elif payment.amount_cents > REFUNDED_UP_TO_CENTS:
+    elif payment.amount_cents > settings.STRIPE_FRAUD_REFUND_CENTS:
         if _settle(row, (Outcome.OPEN,), Outcome.REVIEW, SYSTEM):
             tasking.open_task(Kind.WARNING, row.stripe_id, company_id=row.company_id, detail=row.kind)
             words = {"amount": format_amount(payment.amount_cents)}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.api.routers.test_connecting import TOKENS
 from tests.billing.conftest import shop  # noqa: F401 - fixture
 from tests.billing.promotions import make_code
 from tests.builders import make_account, make_transaction
@@ -119,6 +120,22 @@ class TestALimit:
         assert told["error"]["code"] == "plan_limit_reached"
         assert (told["current"], told["limit"]) == (3, 3)
         assert (told["upgrade_required"], told["suggested_plan"]) == (True, "professional")
+
+    @pytest.mark.parametrize("address", TOKENS)
+    def test_keeps_connecting_for_the_plans_that_the_operator_names(
+        self,
+        browser,
+        shop,  # noqa: F811
+        simulator,
+        settings,
+        address,
+    ):
+        settings.CONNECT_PLANS = ["enterprise"]
+        shop.buy("starter", "monthly")
+        answer = browser.post(address)
+        assert (answer.status_code, answer.json()["suggested_plan"]) == (403, "enterprise")
+        settings.CONNECT_PLANS = ["starter", "enterprise"]
+        assert browser.post(address).status_code == 200
 
     def test_forbids_connecting_once_the_trial_is_over(self, browser, shop, simulator):  # noqa: F811
         Company.objects.update(created_at=clock.now() - timedelta(days=15))
