@@ -173,7 +173,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--json", action="store_true", help="on one line")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many seeds at a time")
+    # One more than there are processors: a run waits for its simulator, and for those that it kills.
+    jobs = (os.cpu_count() or 1) + 1
+    parser.add_argument("--jobs", type=int, default=jobs, help="how many seeds at a time")
     options = parser.parse_args()
     diverged: list[dict[str, Any]] = []
     too_late: list[dict[str, Any]] = []

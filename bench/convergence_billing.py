@@ -52,11 +52,11 @@ class VirtualClock:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self.look()
+        self._at, self._seen = shop.at(), time.monotonic()
 
     def look(self) -> None:
-        """The story has moved on."""
-        self._at, self._seen = self._shop.at(), time.monotonic()
+        """The story may have moved on; a clock never goes back, or what is read later would count as older."""
+        self._at, self._seen = max(self._shop.at(), self.now()), time.monotonic()
 
     def now(self) -> datetime:
         return self._at + timedelta(seconds=time.monotonic() - self._seen)
