@@ -1,4 +1,4 @@
-"""Words for every code of banking.problems, in Portuguese and English; the bank's own words stand beside them."""
+"""Words for every code of banking.problems (the bank's own stand beside them), and for how a card's bill stands."""
 
 from financehub.core.words import NOTHING, Advice, Words
 
@@ -276,3 +276,15 @@ SAME = {
     "INV_003": ["INV_005"],
 }
 ADVICE |= {code: ADVICE[known] for known, codes in SAME.items() for code in codes}
+# For pages and chats alike.
+BILL_STATES = {
+    "future": Words("futura", "future"),
+    "open": Words("aberta", "open"),
+    "closed": Words("fechada, a pagar", "closed, to be paid"),
+    "paid": Words("paga", "paid"),
+    "overpaid": Words("paga a mais", "overpaid"),
+    "partly_paid": Words("paga em parte", "partly paid"),
+    "overdue": Words("em atraso", "overdue"),
+    "carried": Words("levada à seguinte", "carried over"),
+    "unknown": Words("sem notícia de pagamento", "no word of a payment"),
+}

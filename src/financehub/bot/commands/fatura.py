@@ -3,10 +3,10 @@
 from datetime import date
 
 from financehub.banking import reports
+from financehub.banking.advice.texts import BILL_STATES
 from financehub.banking.cards import reports as cards
 from financehub.banking.cards.bills import BillSheet, PlacedRow
 from financehub.banking.cards.reports import CardStatement
-from financehub.banking.cards.texts import BILL_STATES
 from financehub.bot import saying
 from financehub.bot import texts as common
 from financehub.bot.commands import texts

@@ -2,7 +2,7 @@
 
 from django import template
 
-from financehub.banking.cards.texts import BILL_STATES
+from financehub.banking.advice.texts import BILL_STATES
 from financehub.web.cards import texts
 
 register = template.Library()
