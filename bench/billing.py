@@ -18,11 +18,13 @@ from typing import Any
 from tests.journeys.billing.names import names
 from tests.stripe_simulator import StripeSimulator, start
 
+from bench import databases
+
 RUN = "bench.billing_run"
 BEGIN = "2026-03-02T12:00:00Z"
 
 
-def environment(database: Path, simulator: StripeSimulator | None = None) -> dict[str, str]:
+def environment(database: Path, simulator: StripeSimulator) -> dict[str, str]:
     """A database, no broker, no mail, and the simulator as Stripe."""
     chosen = {
         "DATABASE_URL": f"sqlite:///{database}",
@@ -31,9 +33,9 @@ def environment(database: Path, simulator: StripeSimulator | None = None) -> dic
         "FINANCEHUB_LOG_LEVEL": "CRITICAL",
         "CELERY_BROKER_URL": "memory://",
         "REDIS_URL": "",
-        "STRIPE_SECRET_KEY": simulator.secret_key if simulator else "",
-        "STRIPE_API_BASE": simulator.url if simulator else "",
-        "STRIPE_FILES_BASE": simulator.url if simulator else "",
+        "STRIPE_SECRET_KEY": simulator.secret_key,
+        "STRIPE_API_BASE": simulator.url,
+        "STRIPE_FILES_BASE": simulator.url,
     }
     return {**os.environ, **chosen}
 
@@ -56,16 +58,6 @@ def run(name: str, template: Path, directory: Path) -> dict[str, Any]:
     return dict(json.loads(told.stdout.splitlines()[-1]))
 
 
-def migrated(directory: Path) -> Path:
-    """An empty database with every table."""
-    template = directory / "template.sqlite3"
-    command = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(command, env=environment(template), check=True, capture_output=True)
-    compact = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA wal_checkpoint(TRUNCATE)')"
-    subprocess.run([sys.executable, "-c", compact, str(template)], check=True)
-    return template
-
-
 def main() -> None:
     """Tell every story and print one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -75,7 +67,7 @@ def main() -> None:
     wanted = options.only or names()
     with tempfile.TemporaryDirectory(prefix="fh-bench-") as name:
         directory = Path(name)
-        template = migrated(directory)
+        template = databases.migrated_file(directory)
         told = {story: run(story, template, directory) for story in wanted}
     result = {
         "stories": len(told),

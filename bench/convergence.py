@@ -22,6 +22,8 @@ from typing import Any
 
 from tests.journeys.billing.names import names
 
+from bench import databases
+
 RUN, BILLING = "bench.convergence_run", "bench.convergence_billing"
 BILLING_BEGINS = "2026-03-02T12:00:00Z"
 DAYS = 30
@@ -112,16 +114,6 @@ def environment(database: Path) -> dict[str, str]:
     return {**os.environ, **chosen}
 
 
-def migrated(directory: Path) -> Path:
-    """An empty database with every table."""
-    template = directory / "template.sqlite3"
-    command = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(command, env=environment(template), check=True, capture_output=True)
-    compact = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA wal_checkpoint(TRUNCATE)')"
-    subprocess.run([sys.executable, "-c", compact, str(template)], check=True)
-    return template
-
-
 @dataclass
 class Played:
     """One seed's month or story, beside its quiet run."""
@@ -182,7 +174,7 @@ def main() -> None:
     counts = {"events": 0, "lost": 0, "crashes": 0, "cuts": 0, "doubled": 0}
     runs = lossless = 0
     with tempfile.TemporaryDirectory(prefix="fh-bench-") as name:
-        for one in play_all(options.seeds, migrated(Path(name)), Path(name), options.jobs):
+        for one in play_all(options.seeds, databases.migrated_file(Path(name)), Path(name), options.jobs):
             runs += 1
             for count in counts:
                 counts[count] += one.told[count]

@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 
-from bench.sync import EXECUTION_SECONDS, Vendor, fresh_sqlite, simulator
+from bench import databases
+from bench.sync import EXECUTION_SECONDS, Vendor, simulator
 
 CASES, CLEAN = 20, 200
 PRODUCT = "bench.drift_product"
@@ -97,8 +98,7 @@ def main() -> None:
             "clean": options.clean,
             "seed": options.seed,
         }
-        with fresh_sqlite(directory) as database:
-            database.migrate()
+        with databases.sqlite(directory)() as database:
             told = database.run(PRODUCT, order)
     if not options.json:
         for verdict in told["verdicts"]:

@@ -11,12 +11,11 @@ and `ratio_cpu` compares what the two processes computed, which other load on th
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,10 +23,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import psycopg
 from tests import services
 
-ROWS = 60_000  # ends within three minutes on two cores
+from bench import databases
+from bench.databases import Fresh
+
+ROWS = 100_000
 DURABLE = {"listen_addresses": "", "max_connections": "40", "shared_buffers": "256MB", "jit": "off"}
 EXECUTION_SECONDS = 10
 PATIENCE = 60  # the simulator makes all rows of a large Item at its first question
@@ -90,24 +91,9 @@ def _window_start(days: int) -> str:
         "import django; django.setup(); from financehub.banking import reading;"
         f"print(reading.window_from({days}))"
     )
-    return _python("-c", code, environment=_environment("sqlite:///:memory:")).strip()
+    return databases.python("-c", code, database_url="sqlite:///:memory:").strip()
 
 
-@dataclass(frozen=True)
-class Database:
-    """A place to measure in: how to get an empty, migrated database there."""
-
-    url: str
-
-    def run(self, module: str, order: dict[str, str]) -> dict[str, Any]:
-        answer = _python("-m", module, json.dumps(order), environment=_environment(self.url))
-        return dict(json.loads(answer.splitlines()[-1]))
-
-    def migrate(self) -> None:
-        _python("manage.py", "migrate", "-v0", environment=_environment(self.url))
-
-
-Fresh = Callable[[], AbstractContextManager[Database]]
 Measure = Callable[[Fresh], dict[str, Any]]
 
 
@@ -144,51 +130,11 @@ def compare(fresh: Fresh, vendor: Vendor, smaller: Vendor, directory: Path) -> d
 
 def _in_fresh(fresh: Fresh, module: str, order: dict[str, str]) -> dict[str, Any]:
     with fresh() as database:
-        database.migrate()
         return database.run(module, order)
 
 
 def _rate(timed: dict[str, float]) -> float:
     return timed["rows"] / timed["seconds"]
-
-
-def _environment(database_url: str) -> dict[str, str]:
-    chosen = {
-        "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "financehub.config.settings",
-        "FINANCEHUB_SYNC_START_GAP_MS": "0",
-        "CELERY_BROKER_URL": "memory://",  # jobs that a sync asks for wait in their queue
-        "FINANCEHUB_LOG_LEVEL": "ERROR",
-    }
-    return {**os.environ, **chosen}
-
-
-def _python(*arguments: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"bench: {arguments[:2]} failed:\n{done.stderr[-3000:]}")
-    return done.stdout
-
-
-@contextmanager
-def fresh_sqlite(directory: Path) -> Iterator[Database]:
-    """An empty file for the block."""
-    path = directory / f"{uuid4().hex}.sqlite3"
-    yield Database(f"sqlite:///{path}")
-    for leftover in directory.glob(f"{path.name}*"):
-        leftover.unlink()
-
-
-@contextmanager
-def fresh_postgresql(server: str) -> Iterator[Database]:
-    """An empty database of the server for the block."""
-    name = f"bench_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield Database(server.replace("/postgres?", f"/{name}?"))
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def rows_of_one_copy(vendor: Vendor) -> int:
@@ -236,8 +182,8 @@ def main() -> None:
             _stored(options, vendor, directory) if options.stored else _rates(options, vendor, directory)
         )
         with services.postgresql(directory, DURABLE) as server:
-            postgresql = measure(partial(fresh_postgresql, server))
-        sqlite = measure(partial(fresh_sqlite, directory))
+            postgresql = measure(databases.postgresql(server))
+        sqlite = measure(databases.sqlite(directory))
     print(json.dumps({"postgresql": postgresql, "sqlite": sqlite}, indent=None if options.json else 2))
 
 

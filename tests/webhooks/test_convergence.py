@@ -1,7 +1,7 @@
 """A few seeds of the convergence bench: a week, and a story of billing, in which everything goes wrong end well."""
 
 import pytest
-from bench import convergence
+from bench import convergence, databases
 
 DAYS = 7
 
@@ -9,7 +9,7 @@ DAYS = 7
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     directory = tmp_path_factory.mktemp("convergence")
-    return convergence.migrated(directory), directory
+    return databases.migrated_file(directory), directory
 
 
 @pytest.fixture(scope="module")
