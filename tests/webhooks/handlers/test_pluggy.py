@@ -264,6 +264,27 @@ class TestTransactionsOfABurst:
         fresh = Transaction.objects.of(synced.company).filter(account=account).exclude(description="stale")
         assert {row.pk for row in fresh} == {row.pk for row in rows}
 
+    def test_of_an_account_that_is_not_here_yet_keep_no_other_from_being_read_again(self, synced):
+        account = synced.account()
+        oldest = Transaction.objects.of(synced.company).filter(account=account).order_by("date").first()
+        Transaction.objects.of(synced.company).filter(pk=oldest.pk).update(
+            description="stale", content_hash=b"0" * 16
+        )
+        strange, known = str(uuid4()), str(account.pluggy_id)
+        events = [
+            make_event(
+                body("transactions/updated", itemId=synced.vendor_id, accountId=key, transactionIds=ids)
+            )
+            for key, ids in ((strange, [str(uuid4())]), (known, [str(oldest.pluggy_id)]))
+        ]
+
+        handling.handle_event(str(events[0].pk))
+
+        oldest.refresh_from_db()
+        assert oldest.description != "stale"
+        assert set(WebhookEvent.objects.values_list("status", flat=True)) == {"handled"}
+        assert Sync.objects.across_companies().filter(trigger="webhook").count() == 1
+
 
 class TestAPaymentEvent:
     @pytest.mark.parametrize(

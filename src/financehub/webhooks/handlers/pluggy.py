@@ -1,6 +1,6 @@
 """What each of Pluggy's events makes us do: look at the vendor again, then one domain call."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from financehub.audit.recording import Actor
@@ -74,18 +74,18 @@ def payments_changed(notices: Notices) -> list[Effect]:
 
 
 def _about_rows(notices: Notices, act: Callable[[Account, list[UUID]], object]) -> Effect:
-    """Once per account, with the ids of all notices together."""
-    company_id = None
-    for account, ids in _ids_by_account(notices):
-        if account is None:
-            return transactions_created(notices)
+    """Once per account, with the ids of all notices together; for one that is not here yet a Sync is asked for."""
+    found = _ids_by_account(notices)
+    known = [(account, ids) for account, ids in found if account is not None]
+    for account, ids in known:
         if ids:
             act(account, ids)
-        company_id = account.company_id
-    return Effect(company_id)
+    if len(known) < len(found):
+        return transactions_created(notices)
+    return Effect(known[-1][0].company_id)
 
 
-def _ids_by_account(notices: Notices) -> Iterable[tuple[Account | None, list[UUID]]]:
+def _ids_by_account(notices: Notices) -> list[tuple[Account | None, list[UUID]]]:
     ids: dict[UUID | None, dict[UUID, None]] = {}
     for notice in notices:
         ids.setdefault(notice.id_of("accountId"), {}).update(dict.fromkeys(notice.ids_of("transactionIds")))
