@@ -42,16 +42,21 @@ def read(body: Mapping[str, object]) -> Notice:
 
 
 def created_at(value: object) -> datetime | None:
-    """A time in Stripe's whole seconds, or in the text of a thin event."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int) and 0 < value < LAST_SECOND:
-        return datetime.fromtimestamp(value, UTC)
+    """A time in Stripe's whole seconds, or in the text of a thin event; only one that a database can hold."""
+    seconds = _seconds(value)
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None and 0 < seconds < LAST_SECOND else None
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
     try:
         parsed = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return parsed if parsed is None or parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    if parsed is None:
+        return None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
 
 
 def fault_of(notice: Notice, at: datetime) -> str:
