@@ -173,6 +173,23 @@ class TestACustomerEvent:
         customer.refresh_from_db()
         assert (customer.card_brand, customer.card_last4) == ("mastercard", "4444")
 
+    def test_about_something_that_is_gone_is_done_and_waits_for_nobody(self, shop):
+        shop.buy()
+        customer = Customer.objects.of(shop.company).get()
+        shop.api.payment_methods.attach("pm_card_mastercard", {"customer": customer.stripe_id})
+        event = next(one for one in reversed(shop.events()) if one["type"] == "payment_method.attached")
+        shop.api.payment_methods.detach(event["data"]["object"]["id"])
+        left = told(event)
+        assert (left.status, left.company_id) == ("handled", shop.company.pk)
+
+    def test_of_a_card_that_was_taken_away_reads_the_customer_whose_it_was(self, shop):
+        shop.buy()
+        customer = Customer.objects.of(shop.company).get()
+        method = shop.api.payment_methods.attach("pm_card_mastercard", {"customer": customer.stripe_id})
+        shop.api.payment_methods.detach(method.id)
+        left = told(next(one for one in shop.events() if one["type"] == "payment_method.detached"))
+        assert (left.status, left.company_id) == ("handled", shop.company.pk)
+
     def test_of_an_entitlement_reads_the_subscriptions(self, shop):
         shop.pay(shop.checkout())
         customer = Customer.objects.of(shop.company).get().stripe_id

@@ -84,11 +84,17 @@ def tenant_of(notice: Notice) -> UUID | None:
 
 @cache
 def _or_strangers(handle: Handler) -> Handler:
-    """The same, but what is about a customer whom nobody here knows waits for a person."""
+    """The same, but what is about a customer whom nobody here knows waits for a person.
+
+    Of a customer whom we know nothing was found: it is gone at Stripe, and that is an end.
+    """
 
     def handle_or_park(notices: Sequence[Notice]) -> Effect | Sequence[Effect]:
         effect = handle(notices)
-        return STRANGERS if effect == stripe_billing.NOBODYS and _names_a_customer(notices[0]) else effect
+        if effect != stripe_billing.NOBODYS or not _names_a_customer(notices[0]):
+            return effect
+        company_id = tenant_of(notices[0])
+        return Effect(company_id) if company_id else STRANGERS
 
     return handle_or_park
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from financehub.billing import buying, customers, following, mirroring, tax_ids
 from financehub.webhooks.handlers import stripe_cases, stripe_catalogue
 from financehub.webhooks.handlers.stripe_reading import NOBODYS as NOBODYS
-from financehub.webhooks.handlers.stripe_reading import Notices, about, company, each, rows
+from financehub.webhooks.handlers.stripe_reading import Notices, about, before, company, each, rows
 from financehub.webhooks.notices import Answer, Effect, Notice, as_text
 from financehub.webhooks.sources.stripe import created_at
 
@@ -83,9 +83,12 @@ def customer_changed(notices: Notices) -> Effect:
     return each(notices, "id", following.customer_news)
 
 
-def customer_named(notices: Notices) -> Effect:
-    """The same, where the event is about something of a customer."""
-    return each(notices, "customer", following.customer_news)
+def card_taken_away(notices: Notices) -> Effect:
+    """The customer is read again; the card itself is nobody's by then, and what it was before says whose."""
+    owners = [owner for one in notices if (owner := as_text(before(one).get("customer")))]
+    found = [following.customer_news(owner) for owner in dict.fromkeys(owners)]
+    companies = [known for row in found if (known := company(row))]
+    return Effect(companies[-1]) if companies else NOBODYS
 
 
 def subscriptions_of_customer(notices: Notices) -> Effect:
@@ -277,8 +280,8 @@ ANSWERS: dict[str, Answer] = {
     ),
     **rows(
         "TestACustomerEvent",
-        customer_named,
-        "read its customer again",
+        card_taken_away,
+        "read the customer whose it was again",
         CUSTOMERS,
         "payment_method: detached",
     ),

@@ -17,6 +17,13 @@ def about(notice: Notice) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def before(notice: Notice) -> Mapping[str, object]:
+    """What was different about it before, where the event tells that."""
+    data = notice.body.get("data")
+    found = data.get("previous_attributes") if isinstance(data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def ids(notices: Notices, field: str = "id") -> list[str]:
     """What the notices name under `field`, each once, in their order."""
     named = (as_text(about(notice).get(field)) for notice in notices)
