@@ -2,7 +2,7 @@
 
 import pytest
 
-from financehub.billing import cataloguing
+from financehub.billing import cataloguing, mirroring, standing
 from financehub.billing.models import StaffTask, StripeDeed
 from financehub.providers.stripe.errors import StripeUnavailable
 
@@ -49,6 +49,17 @@ class TestSettingUp:
         ]
         assert cataloguing.set_up().done["price starter_month_brl"] == "repaired"
         assert cataloguing.drift() == []
+
+    def test_takes_no_plan_from_who_has_a_price_that_was_replaced(self, shop):
+        row = shop.buy()
+        moved = {"unit_amount": 3100, "lookup_key": "starter_month_brl", "transfer_lookup_key": True}
+        product = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0].product
+        every = {"product": product, "currency": "brl", "recurring": {"interval": "month"}}
+        shop.api.prices.create({**every, **moved})
+        assert cataloguing.set_up().done["price starter_month_brl"] == "repaired"
+        again = mirroring.mirror_subscription(row.stripe_id)
+        assert (again.plan_id, again.period) == ("starter", "monthly")
+        assert standing.of(shop.company).plan.id == "starter"
 
     def test_repairs_a_renamed_and_archived_product_and_what_the_portal_allows(self, stripe_box):
         cataloguing.set_up()

@@ -6,12 +6,11 @@ import structlog
 
 from financehub.billing import keying, plans, portal_settings, stripe_account, tasking
 from financehub.billing.models import StaffTask
-from financehub.billing.plans import CURRENCY, INTERVALS, Period, Plan
+from financehub.billing.plans import CURRENCY, INTERVALS, PLAN_MARK, Period, Plan
 from financehub.billing.portal import MARK
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.client import StripeAccount
 
-PLAN_MARK = "plan_id"
 TAX_BEHAVIOR = "inclusive"
 MADE, REPAIRED, UNCHANGED = "created", "repaired", "unchanged"
 CATALOGUE = "catalogue"  # what the task of the staff is about

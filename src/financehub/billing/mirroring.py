@@ -88,7 +88,7 @@ def _note_card_of(company_id: UUID, method_id: str) -> None:
 
 def _subscription_fields(found: shapes.Subscription) -> dict[str, object]:
     item = found.items.data[0] if found.items.data else None
-    offer = plans.by_lookup_key(item.price.lookup_key) if item else None
+    offer = offer_of(item.price) if item else None
     following = _scheduled(found, item)
     details = found.cancellation_details
     return {
@@ -121,6 +121,14 @@ def _scheduled(found: shapes.Subscription, item: shapes.SubscriptionItem | None)
         return "", ""
     offer = offer_of_price(coming[0].items[0].price)
     return (offer[0].id, offer[1].value) if offer else ("", "")
+
+
+def offer_of(price: shapes.Price) -> tuple[plans.Plan, plans.Period] | None:
+    """What a price sells. Who bought keeps the price and the plan, though `setup_stripe` sells it by another now."""
+    every = price.recurring
+    interval = every.interval if every and every.interval_count == 1 else ""
+    known = plans.by_lookup_key(price.lookup_key)
+    return known or plans.by_mark(price.metadata.get(plans.PLAN_MARK), interval)
 
 
 def offer_of_price(price_id: str) -> tuple[plans.Plan, plans.Period] | None:

@@ -16,6 +16,7 @@ class Period(StrEnum):
     YEARLY = "yearly"
 
 
+PLAN_MARK = "plan_id"  # under which our products and prices at Stripe carry their plan
 INTERVALS = {Period.MONTHLY: "month", Period.YEARLY: "year"}  # in Stripe's words
 
 
@@ -104,3 +105,8 @@ def offers() -> Iterator[tuple[Plan, Period]]:
 def by_lookup_key(key: str | None) -> tuple[Plan, Period] | None:
     """What a price of ours sells; None for any other price."""
     return next((offer for offer in offers() if offer[0].lookup_key(offer[1]) == key), None)
+
+
+def by_mark(plan_id: str | None, interval: str) -> tuple[Plan, Period] | None:
+    """What a price sells that carries our mark, also when a newer price has taken its lookup key."""
+    return next((one for one in offers() if (one[0].id, INTERVALS[one[1]]) == (plan_id, interval)), None)
