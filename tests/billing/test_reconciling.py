@@ -7,7 +7,9 @@ from financehub.billing.models import (
     CreditNote,
     Customer,
     Dispute,
+    DunningCase,
     Invoice,
+    Notice,
     Payment,
     Refund,
     Subscription,
@@ -111,4 +113,44 @@ def test_leaves_a_customer_for_tomorrow_when_stripe_is_away(shop):
 
 def test_has_nothing_to_do_without_a_key(settings):
     settings.STRIPE_SECRET_KEY = ""
+    assert reconciling.reconcile() == []
+
+
+def test_heals_a_change_of_plan_that_no_event_told(shop):
+    row = shop.buy()
+    price = shop.api.prices.list({"lookup_keys": ["professional_month_brl"]}).data[0].id
+    item = {"id": row.item_id, "price": price}
+    shop.api.subscriptions.update(row.stripe_id, {"items": [item], "proration_behavior": "none"})
+    assert [one.kind for one in reconciling.reconcile()] == ["subscription"]
+    row.refresh_from_db()
+    assert row.plan_id == "professional"
+    assert reconciling.reconcile() == []
+
+
+def test_heals_a_failed_renewal_whose_failure_no_event_told(moving_shop):
+    """The invoice was heard of when it was finalized, and never again."""
+    shop = moving_shop
+    shop.buy()
+    customer = Customer.objects.of(shop.company).get().stripe_id
+    shop.box.control("/outcomes", of=customer, outcomes=["insufficient_funds"])
+    shop.pass_time(days=31)
+    shop.pass_time(seconds=7200)
+    DunningCase.objects.of(shop.company).delete()
+    Notice.objects.of(shop.company).delete()
+    Invoice.objects.of(shop.company).filter(status="open").update(is_attempted=False)
+    Payment.objects.of(shop.company).filter(status="failed").update(status="pending", failure_code="")
+    assert "invoice" in {one.kind for one in reconciling.reconcile()}
+    assert DunningCase.objects.of(shop.company).get().status == "open"
+    assert reconciling.reconcile() == []
+
+
+def test_heals_a_renewal_that_no_event_told(moving_shop):
+    shop = moving_shop
+    row = shop.buy()
+    before = row.period_end
+    shop.box.advance(days=31)
+    shop.box.advance(seconds=7200)
+    assert "subscription" in {one.kind for one in reconciling.reconcile()}
+    row.refresh_from_db()
+    assert row.period_end > before
     assert reconciling.reconcile() == []

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from financehub.billing import crediting, disputing, following, mirroring, refunding, stripe_account
 from financehub.billing.models import CreditNote, Customer, Dispute, Invoice, Payment, Refund, Subscription
+from financehub.billing.moments import moment
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.errors import StripeCallFailed
 
@@ -70,19 +72,32 @@ def _of_customer(customer: Customer | None) -> Iterator[Difference]:
 
 def _subscriptions(customer: Customer, theirs: list[shapes.Subscription]) -> Iterator[Difference]:
     rows = Subscription.objects.of(customer.company_id)
-    ours = {row.stripe_id: f"{row.status} {row.item_id} {row.ends_at is not None}" for row in rows}
+    ours = {
+        row.stripe_id: _shown(row.status, row.plan_id, row.period, row.period_end, row.ends_at)
+        for row in rows
+    }
     for one in theirs:
-        is_ending = one.cancel_at is not None or one.cancel_at_period_end
-        item = one.items.data[0].id if one.items.data else ""
-        yield from _difference("subscription", one.id, ours.get(one.id), f"{one.status} {item} {is_ending}")
+        item = one.items.data[0] if one.items.data else None
+        offer = mirroring.offer_of(item.price) if item else None
+        plan, period = (offer[0].id, offer[1].value) if offer else ("", "")
+        until = moment(item.current_period_end) if item else None
+        ends = moment(one.cancel_at) or (until if one.cancel_at_period_end else None)
+        shown = _shown(one.status, plan, period, until, ends)
+        yield from _difference("subscription", one.id, ours.get(one.id), shown)
+
+
+def _shown(*facts: str | datetime | None) -> str:
+    return " ".join(f"{one:%Y-%m-%dT%H:%M:%S}" if isinstance(one, datetime) else one or "-" for one in facts)
 
 
 def _invoices(customer: Customer, theirs: list[shapes.Invoice]) -> Iterator[Difference]:
     rows = Invoice.objects.of(customer.company_id).exclude(status="deleted")
-    ours = {row.stripe_id: f"{row.status} {row.total_cents} {row.paid_cents}" for row in rows}
+    ours = {
+        row.stripe_id: f"{row.status} {row.total_cents} {row.paid_cents} {row.is_attempted}" for row in rows
+    }
     for one in theirs:
         if one.status != "draft":
-            shown = f"{one.status} {one.total} {one.amount_paid}"
+            shown = f"{one.status} {one.total} {one.amount_paid} {one.attempted}"
             yield from _difference("invoice", one.id, ours.get(one.id), shown)
     there = {one.id for one in theirs}
     for stripe_id in sorted(ours.keys() - there):  # a draft that was deleted without a word
@@ -96,9 +111,14 @@ def _payments(
     for charge in charges:
         refunded[charge.payment_intent] = refunded.get(charge.payment_intent, 0) + charge.amount_refunded
     rows = Payment.objects.of(customer.company_id)
-    ours = {row.stripe_id: f"{row.amount_cents} {row.received_cents} {row.refunded_cents}" for row in rows}
+    ours = {
+        row.stripe_id: f"{row.status} {row.amount_cents} {row.received_cents} {row.refunded_cents}"
+        for row in rows
+    }
     for one in theirs:
-        shown = f"{one.amount} {one.amount_received} {refunded.get(one.id, 0)}"
+        back = refunded.get(one.id, 0)
+        state = mirroring.payment_state(one, back)
+        shown = f"{state} {one.amount} {one.amount_received} {back}"
         yield from _difference("payment", one.id, ours.get(one.id), shown)
 
 
