@@ -227,6 +227,15 @@ class TestAnyOrder:
         assert not bought(shop).is_live
         assert shop.checkout().status == "open"
 
+    def test_15_a_completion_told_after_the_boleto_expired_opens_nothing_again(self, shop):
+        checkout = shop.checkout()
+        shop.pay(checkout, boleto=CPF, email="ana@example.com", name="Ana")
+        intent = shop.api.payment_intents.list({}).data[0].id
+        shop.box.control(f"/payment_intents/{intent}/expire_boleto")
+        tell_only(shop, "checkout.session.async_payment_failed", "checkout.session.completed")
+        checkout.refresh_from_db()
+        assert checkout.status == "failed"
+
     def test_16_two_tabs_paid_keep_the_first_and_refund_the_second(self, shop):
         first = shop.buy()
         customer = Customer.objects.of(shop.company).get().stripe_id

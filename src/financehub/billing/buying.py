@@ -174,11 +174,10 @@ def fail_checkout(session_id: str) -> Checkout | None:
 
 
 def _end(checkout: Checkout, status: str) -> None:
-    unfinished = (
-        Checkout.objects.of(checkout.company_id)
-        .filter(pk=checkout.pk)
-        .exclude(status__in=[Checkout.Status.COMPLETE, status])
-    )
+    """Stripe's session says of a boleto that was not paid in time the same as before: what failed stays so."""
+    over = [Checkout.Status.COMPLETE, status]
+    over += [Checkout.Status.FAILED] if status == Checkout.Status.PROCESSING else []
+    unfinished = Checkout.objects.of(checkout.company_id).filter(pk=checkout.pk).exclude(status__in=over)
     with transaction.atomic():
         if unfinished.update(status=status):
             events.publish(checkout.company_id, "subscription", checkout.pk)
