@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from tests.billing.shop import SECURE
+from tests.billing.shop import SECURE, tell
 
 from financehub.billing import dunning, standing
-from financehub.billing.models import DunningAttempt, DunningCase, Invoice, State, Subscription
+from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Notice, State, Subscription
+from financehub.providers.stripe.errors import StripeUnavailable
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,67 @@ class TestAnAttemptWithoutAnAnswer:
         assert case.status == "paid"
         charges = [one for one in moving_shop.api.charges.list({}).data if one.status == "succeeded"]
         assert [charge.amount for charge in charges] == [2900, 2900]
+
+
+class TestAnEndThatWasInterrupted:
+    @pytest.fixture
+    def at_the_end(self, unpaid, moving_shop):
+        case = unpaid(*["insufficient_funds"] * 4)
+        days(moving_shop, 12)
+        moving_shop.pass_time(to=int(case.ends_at.timestamp()) + 60)
+        return case
+
+    def finished(self, case, shop):
+        case.refresh_from_db()
+        kinds = set(Notice.objects.of(shop.company).values_list("kind", flat=True))
+        return case.status, case.invoice.status, "subscription_ended" in kinds
+
+    def test_between_subscription_and_debt_is_brought_to_its_end(self, at_the_end, moving_shop):
+        path = f"/v1/invoices/{at_the_end.invoice.stripe_id}/mark_uncollectible"
+        moving_shop.box.control("/faults", kind="error", path=path, times=3)
+        dunning.run(at=moving_shop.at())
+        moving_shop.hear()
+        assert Subscription.objects.of(moving_shop.company).get().status == "canceled"
+        dunning.run(at=moving_shop.at() + timedelta(minutes=20))
+        moving_shop.hear()
+        assert self.finished(at_the_end, moving_shop) == ("given_up", "uncollectible", True)
+        assert pay_calls(moving_shop) == 3
+
+    def test_by_the_news_of_it_is_the_same_end(self, at_the_end, moving_shop):
+        """The event of the end overtakes the answer to the call that made it."""
+        subscription = Subscription.objects.of(moving_shop.company).get().stripe_id
+        moving_shop.api.subscriptions.cancel(subscription)
+        moving_shop.hear()
+        dunning.run(at=moving_shop.at())
+        moving_shop.hear()
+        assert self.finished(at_the_end, moving_shop) == ("given_up", "uncollectible", True)
+        assert pay_calls(moving_shop) == 2
+
+
+class TestANewCardWhoseNewsWasInterrupted:
+    def test_pays_what_comes_as_well(self, unpaid, moving_shop):
+        unpaid(*["insufficient_funds"] * 2)
+        api, customer = moving_shop.api, moving_shop.api.customers.list({}).data[0].id
+        subscription = Subscription.objects.of(moving_shop.company).get().stripe_id
+        moving_shop.box.control("/outcomes", of=customer, outcomes=[])
+        method = api.payment_methods.attach("pm_card_mastercard", {"customer": customer})
+        event = next(
+            one
+            for one in moving_shop.events()
+            if one["type"] == "payment_method.attached" and one["data"]["object"]["id"] == method.id
+        )
+        path = f"/v1/subscriptions/{subscription}"
+        moving_shop.box.control("/faults", kind="error", path=path, method="POST", times=3)
+        with pytest.raises(StripeUnavailable):
+            tell(event)
+        moving_shop.hear()
+        assert state(moving_shop) == State.ACTIVE
+        assert api.subscriptions.retrieve(subscription).default_payment_method == method.id
+
+        other = api.payment_methods.attach("pm_card_visa", {"customer": customer})
+        api.subscriptions.update(subscription, {"default_payment_method": other.id})
+        tell(event)
+        assert api.subscriptions.retrieve(subscription).default_payment_method == other.id
 
 
 class TestWhatOwnersAreTold:

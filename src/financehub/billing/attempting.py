@@ -17,6 +17,7 @@ Outcome = DunningAttempt.Outcome
 def attempt(case: DunningCase, *, trigger: str, key: str, method_id: str = "") -> DunningAttempt:
     """The attempt with this key, made once; one whose answer was lost is asked again with the same key.
 
+    A card of its own that paid takes the place of the one that failed, before the outcome is written down.
     Raises StripeUnavailable: then its outcome stays unknown, and the next call is the same attempt.
     """
     row, _ = DunningAttempt.objects.of(case.company_id).get_or_create(
@@ -26,6 +27,8 @@ def attempt(case: DunningCase, *, trigger: str, key: str, method_id: str = "") -
     if row.outcome != Outcome.UNKNOWN:
         return row
     row.outcome, row.code = _call(case, key, method_id)
+    if method_id and row.outcome == Outcome.PAID:
+        _use_from_now_on(case, method_id, row)
     row.finished_at = clock.now()
     row.save(update_fields=["outcome", "code", "finished_at"])
     target = Target("dunning_attempt", row.pk, {"trigger": trigger, "outcome": row.outcome})
@@ -46,3 +49,12 @@ def _call(case: DunningCase, key: str, method_id: str) -> tuple[str, str]:
     except StripeRefused as refused:
         return Outcome.UNPAYABLE, refused.code
     return (Outcome.PAID, "") if invoice.status == "paid" else (Outcome.ACTION, invoice.status)
+
+
+def _use_from_now_on(case: DunningCase, method_id: str, paid: DunningAttempt) -> None:
+    """The card that failed sat on the subscription."""
+    subscription = case.invoice.subscription
+    if subscription is not None and subscription.ended_at is None:
+        stripe_account.account().update_subscription(
+            subscription.stripe_id, {"default_payment_method": method_id}, key=f"sub-card:{paid.pk}"
+        )

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from financehub.audit.recording import SYSTEM, Target, record
 from financehub.billing import attempting, mirroring, noticing, stripe_account
-from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Payment, Subscription
+from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Payment
 from financehub.billing.models.dunning import DAYS
 from financehub.core import clock, events, locks
 from financehub.core.money import format_amount
@@ -37,6 +38,7 @@ HARD_CODES = {
 ACTION_CODES = {"authentication_required"}
 NOTICE_BEFORE = timedelta(days=1)
 AGAIN_WHEN_AWAY = timedelta(minutes=15)
+CLOCKS_DIFFER = timedelta(minutes=10)  # Stripe's and ours, at most
 
 Status, Refusal = DunningCase.Status, DunningCase.Refusal
 log = structlog.get_logger()
@@ -47,7 +49,7 @@ def follow(invoice: Invoice) -> DunningCase | None:
     case = DunningCase.objects.of(invoice.company_id).filter(invoice=invoice).first()
     if invoice.status == "paid":
         return _close(case, Status.PAID) if case else None
-    if invoice.status in ("void", "deleted") or _is_over(invoice):
+    if invoice.status in ("void", "deleted") or (_is_over(invoice) and not _is_last_day(case, invoice)):
         return _close(case, Status.STOPPED) if case and case.status == Status.OPEN else case
     if case is None and _has_failed(invoice):
         return _open(invoice)
@@ -59,6 +61,12 @@ def follow(invoice: Invoice) -> DunningCase | None:
 
 def _is_over(invoice: Invoice) -> bool:
     return invoice.subscription is not None and invoice.subscription.ended_at is not None
+
+
+def _is_last_day(case: DunningCase | None, invoice: Invoice) -> bool:
+    """It ended because its time was over: then the clock brings the case to its end too, however often interrupted."""
+    ended_at = invoice.subscription.ended_at if invoice.subscription else None
+    return case is not None and ended_at is not None and ended_at >= case.ends_at - CLOCKS_DIFFER
 
 
 def _has_failed(invoice: Invoice) -> bool:
@@ -185,7 +193,8 @@ def advance(case: DunningCase, at: datetime) -> bool:
 
 def _may_try(case: DunningCase) -> bool:
     """A hard refusal and a question to the payer are asked about, not repeated; Stripe's own retry goes first."""
-    return case.refusal == Refusal.SOFT and case.invoice.vendor_retries_at is None
+    is_theirs = case.invoice.vendor_retries_at is not None or _is_over(case.invoice)
+    return case.refusal == Refusal.SOFT and not is_theirs
 
 
 def _looked_at(case: DunningCase) -> DunningCase:
@@ -223,25 +232,17 @@ def try_new_card(company_id: UUID, method_id: str, since: datetime) -> int:
 
     The clock goes on as it was. A card from before (told late) is no news.
     """
-    cases = DunningCase.objects.of(company_id).filter(status=Status.OPEN, first_failed_at__lte=since)
-    tried = 0
-    for found in cases.order_by("first_failed_at"):
-        case = _looked_at(found)
-        if case.status != Status.OPEN:
-            continue
-        key = f"pay:{case.invoice.stripe_id}:pm:{method_id}"
-        outcome = attempting.attempt(case, trigger="new_card", key=key, method_id=method_id)
-        tried += 1
-        if outcome.outcome == outcome.Outcome.PAID and case.invoice.subscription is not None:
-            _use_from_now_on(case.invoice.subscription, method_id, outcome)
-        _looked_at(case)
-    return tried
-
-
-def _use_from_now_on(subscription: Subscription, method_id: str, paid: DunningAttempt) -> None:
-    """The card that failed sat on the subscription; the one that paid takes its place."""
-    stripe_account.account().update_subscription(
-        subscription.stripe_id,
-        {"default_payment_method": method_id},
-        key=f"sub-card:{paid.pk}",
+    begun = DunningAttempt.objects.of(company_id).filter(key__endswith=f":pm:{method_id}")
+    unfinished = begun.filter(outcome=DunningAttempt.Outcome.UNKNOWN, case__status=Status.PAID).values(
+        "case_id"
     )
+    is_wanted = Q(status=Status.OPEN, first_failed_at__lte=since) | Q(pk__in=unfinished)
+    tried = 0
+    for found in DunningCase.objects.of(company_id).filter(is_wanted).order_by("first_failed_at"):
+        case = _looked_at(found)
+        key = f"pay:{case.invoice.stripe_id}:pm:{method_id}"
+        if case.status == Status.OPEN or (case.status == Status.PAID and begun.filter(key=key).exists()):
+            attempting.attempt(case, trigger="new_card", key=key, method_id=method_id)
+            tried += 1
+            _looked_at(case)
+    return tried
