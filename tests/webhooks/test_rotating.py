@@ -11,6 +11,7 @@ from financehub.audit.models import AuditLog
 from financehub.audit.recording import SYSTEM
 from financehub.core import clock
 from financehub.core.errors import NotConfigured
+from financehub.providers.pluggy.errors import PluggyError
 from financehub.webhooks import door_keys, registering, rotating
 from financehub.webhooks.models import WebhookSecret
 
@@ -49,6 +50,15 @@ class TestRotatePluggy:
         door_keys.forget()
 
         assert knock(body()).status_code == 401
+
+    def test_keeps_the_old_secret_when_pluggy_could_not_be_told(self, simulator):
+        registering.register_pluggy()
+        simulator.control("/faults", kind="error", path="/webhooks", method="PATCH")
+        with pytest.raises(PluggyError):
+            rotating.rotate("pluggy", by=SYSTEM)
+        old = WebhookSecret.objects.get(fingerprint=door_keys.fingerprint(SECRET))
+        assert old.expires_at is None
+        assert knock(body()).status_code == 202
 
     def test_shows_no_secret_in_the_trail(self, simulator):
         rotating.rotate("pluggy", by=SYSTEM)

@@ -27,17 +27,21 @@ def rotate(source_name: str, *, by: Actor) -> Registration:
 
 
 def _rotate_pluggy(by: Actor) -> Registration:
-    """Every process must know the new secret before Pluggy sends it: a 401 is never tried again."""
+    """Every process must know the new secret before Pluggy sends it: a 401 is never tried again.
+
+    The old one ends only once Pluggy took the new one; perhaps it never heard of it.
+    """
     registering.check_pluggy()  # whatever is missing shows before anything is changed
     door_keys.note_settings(PLUGGY)
     value, at = secrets.token_urlsafe(SECRET_BYTES), clock.now()
     row = WebhookSecret.objects.create(
         source=PLUGGY.name, fingerprint=door_keys.fingerprint(value), value=value, created_at=at
     )
-    _end_older(PLUGGY, row, at)
     door_keys.forget()
     time.sleep(door_keys.READ_AGAIN_SECONDS)
     registration = registering.register_pluggy()
+    _end_older(PLUGGY, row, at)
+    door_keys.forget()
     record("webhooks.secret_rotated", by=by, on=Target("webhook_secret", row.pk), company_id=None)
     return registration
 
