@@ -5,15 +5,43 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from financehub.api.errors import body
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 API_PREFIX = "/api/"
+
+
+def without_nul(get_response: GetResponse) -> GetResponse:
+    """Middleware: 400 for an address or a field that holds NUL, which PostgreSQL keeps in no text."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_api = request.path_info.startswith(API_PREFIX)
+        if _holds_nul(request) or (not is_api and _form_holds_nul(request)):
+            message = "The request holds a NUL character."
+            if is_api:
+                return JsonResponse(body("invalid_request", message), status=400)
+            raise BadRequest(message)
+        return get_response(request)
+
+    return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
+def _form_holds_nul(request: HttpRequest) -> bool:
+    return request.method == "POST" and any(
+        "\x00" in str(it) for _, them in request.POST.lists() for it in them
+    )
 
 
 class PagesOnly:

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "financehub.web.middleware.current_company",
     "financehub.web.csp.content_security_policy",
+    "financehub.config.middleware.without_nul",
 ]
 
 ROOT_URLCONF = "financehub.config.urls"
