@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from tests.billing.conftest import moving_shop, shop  # noqa: F401 - fixtures
 from tests.billing.promotions import make_code
-from tests.builders import make_account
+from tests.builders import make_account, make_member
 from tests.people import signed_in
 from tests.web.reading import text_of
 
 from financehub.billing.models import Checkout, Customer, DunningCase, Subscription
-from financehub.companies.models import ApiKey, Company, Invitation
+from financehub.companies.models import ApiKey, Company, Invitation, Role
 from financehub.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,15 @@ class TestBuying:
         text = text_of(ana_browser.get(f"{PAGE}/retorno?checkout={checkout.pk}"))
         assert "Assinatura ativa" in text
         assert Subscription.objects.of(shop.company).get().status == "active"
+
+    def test_thanks_an_admin_who_bought_by_the_api_and_shows_no_more(self, shop):  # noqa: F811
+        admin = signed_in(make_member(company=shop.company, role=Role.ADMIN).user)
+        checkout = shop.checkout()
+        shop.pay(checkout)
+        text = text_of(admin.get(f"{PAGE}/retorno?checkout={checkout.pk}"))
+        assert "Assinatura ativa" in text
+        assert f'href="{PAGE}"' not in text
+        assert admin.get(PAGE).status_code == 403
 
     def test_shows_nothing_of_another_company(self, carla_browser, shop):  # noqa: F811
         checkout = shop.checkout()

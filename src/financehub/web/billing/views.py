@@ -1,7 +1,7 @@
 """Plan and payment: what one has, uses and owes; buying, changing and ending it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
@@ -24,12 +24,12 @@ P = ParamSpec("P")
 View = Callable[Concatenate[PageRequest, P], HttpResponse]
 
 
-def pays(view: View[P]) -> View[P]:
+def pays(view: View[P], needs: Permission = Permission.SEE_BILLING) -> View[P]:
     """Only for who manages the company's money; a no of billing or of Stripe is said on the page."""
 
     @wraps(view)
     def decorated(request: PageRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.membership.may(Permission.SEE_BILLING):
+        if not request.membership.may(needs):
             raise PermissionDenied
         try:
             return view(request, *args, **kwargs)
@@ -71,9 +71,12 @@ def buy(request: PageRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-@pays
+@partial(pays, needs=Permission.MANAGE_BILLING)
 def returned(request: PageRequest) -> HttpResponse:
-    """Where Stripe sends the payer back: it shows what is known, and grants nothing by itself."""
+    """Where Stripe sends the payer back: it shows what is known, and grants nothing by itself.
+
+    An admin may buy, by the API, and comes back here too; the rest of the pages about money is the owners'.
+    """
     if "checkout" not in request.GET:
         return redirect("plan")
     checkout = Checkout.objects.of(request.company).get_or_raise(request.GET["checkout"])
