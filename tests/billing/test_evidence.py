@@ -7,6 +7,7 @@ import pytest
 from financehub.billing import disputing, evidence
 from financehub.billing.evidence import Upload
 from financehub.billing.models import Dispute, Payment
+from financehub.providers.stripe.errors import StripeRefused, StripeUnavailable
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 receipt"
@@ -55,6 +56,32 @@ def test_whoever_changes_it_last_is_who_may_not_send_it(dispute, shop):
     with pytest.raises(disputing.SecondPersonNeeded):
         disputing.submit(dispute=dispute, person=second, by=shop.by)
     assert disputing.submit(dispute=dispute, person=first, by=shop.by).status == "under_review"
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_whoever_changed_it_without_an_answer_may_not_send_it_either(dispute, shop, is_file):
+    """Stripe has the change, and nobody but its writer has seen it."""
+    first, second = uuid4(), uuid4()
+    seen_at = stage(dispute, shop, first, product_description="one").staged_at
+    path = f"/v1/disputes/{dispute.stripe_id}"
+    shop.box.control("/faults", kind="lost_answer", path=path, method="POST", times=3, seconds=0)
+    with pytest.raises(StripeUnavailable):
+        attach(dispute, shop, person=second) if is_file else stage(dispute, shop, second, customer_name="Eva")
+    assert shop.api.disputes.retrieve(dispute.stripe_id).evidence.customer_name == (
+        None if is_file else "Eva"
+    )
+    with pytest.raises(disputing.SecondPersonNeeded):
+        disputing.submit(dispute=dispute, person=second, by=shop.by, seen_at=seen_at)
+
+
+def test_whoever_was_refused_by_stripe_has_changed_nothing(dispute, shop):
+    first, second = uuid4(), uuid4()
+    staged = stage(dispute, shop, first, product_description="one")
+    shop.box.control(f"/disputes/{dispute.stripe_id}/lose")
+    with pytest.raises(StripeRefused):
+        stage(dispute, shop, second, customer_name="Eva")
+    dispute.refresh_from_db()
+    assert (dispute.staged_by, dispute.staged_at) == (first, staged.staged_at)
 
 
 @pytest.mark.parametrize(

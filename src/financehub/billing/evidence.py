@@ -12,6 +12,7 @@ from financehub.billing.disputing import require_answerable
 from financehub.billing.models import Dispute, EvidenceFile
 from financehub.core import clock
 from financehub.core.errors import Invalid
+from financehub.providers.stripe.errors import StripeRefused
 
 # What a subscription to software can show, in Stripe's names; the rest of its list is for parcels.
 TEXTS = (
@@ -82,7 +83,7 @@ def stage(*, dispute: Dispute, evidence: dict[str, str], person: UUID, by: Actor
     wanted = {field: text.strip() for field, text in evidence.items()}
     whole = {**texts_of(dispute), **wanted}
     _require_texts(whole)
-    _stage(dispute, wanted)
+    _stage(dispute, wanted, person)
     kept = {field: text for field, text in whole.items() if text}
     return _keep(dispute, person, by, {"fields": ",".join(sorted(wanted))}, kept)
 
@@ -106,7 +107,7 @@ def attach(*, dispute: Dispute, field: str, upload: Upload, person: UUID, by: Ac
     sent = f"{field}.{_ending(upload.name)}"  # a person's name for a file stays here
     made = stripe_account.account().upload_evidence(sent, upload.content, key=f"file:{row.pk}")
     EvidenceFile.objects.of(dispute.company_id).filter(pk=row.pk).update(stripe_id=made.id)
-    _stage(dispute, {field: made.id})
+    _stage(dispute, {field: made.id}, person)
     return _keep(dispute, person, by, {"file": field}, texts_of(dispute))
 
 
@@ -116,12 +117,20 @@ def files_of(dispute: Dispute) -> list[EvidenceFile]:
     return list({row.field: row for row in rows.order_by("created_at")}.values())
 
 
-def _stage(dispute: Dispute, evidence: dict[str, str]) -> None:
+def _stage(dispute: Dispute, evidence: dict[str, str], person: UUID) -> None:
+    """Who changes it is written down before Stripe has it: an answer that is lost must not let them send it alone."""
     params: dict[str, object] = {"evidence": evidence, "submit": False}
-    with keying.stored_key(
-        "dispute-stage", about=dispute.pk, company_id=dispute.company_id, params=params
-    ) as key:
-        stripe_account.account().update_dispute(dispute.stripe_id, params, key=key)
+    rows, at = Dispute.objects.of(dispute.company_id).filter(pk=dispute.pk), clock.now()
+    rows.update(staged_by=person, staged_at=at)
+    try:
+        with keying.stored_key(
+            "dispute-stage", about=dispute.pk, company_id=dispute.company_id, params=params
+        ) as key:
+            stripe_account.account().update_dispute(dispute.stripe_id, params, key=key)
+    except StripeRefused:  # nothing changed there
+        before = {"staged_by": dispute.staged_by, "staged_at": dispute.staged_at}
+        rows.filter(staged_by=person, staged_at=at).update(**before)
+        raise
 
 
 def _keep(
