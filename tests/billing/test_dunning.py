@@ -146,6 +146,32 @@ class TestAFailedRenewal:
         assert case.status == "stopped"
 
 
+class TestAClockThatStood:
+    """Nobody looked for some days: what was missed is not made up for by charging twice in an hour."""
+
+    def look(self, shop, day):
+        case = DunningCase.objects.of(shop.company).get()
+        shop.pass_time(to=int((case.first_failed_at + timedelta(days=day, minutes=1)).timestamp()))
+        for _ in range(3):
+            dunning.run(at=shop.at())
+        case.refresh_from_db()
+        return case
+
+    def test_from_day_2_to_8_tries_once_and_then_on_day_14(self, unpaid, moving_shop):
+        unpaid(*["insufficient_funds"] * 3)
+        case = self.look(moving_shop, 8)
+        assert pay_calls(moving_shop) == 1
+        assert case.next_at == case.first_failed_at + timedelta(days=14)
+        assert self.look(moving_shop, 14).status == "given_up"
+        triggers = DunningAttempt.objects.of(moving_shop.company).order_by("created_at")
+        assert list(triggers.values_list("trigger", flat=True)) == ["day_7", "day_14"]
+
+    def test_until_after_day_14_tries_once_more_before_the_end(self, unpaid, moving_shop):
+        unpaid(*["insufficient_funds"] * 4)
+        assert self.look(moving_shop, 15).status == "given_up"
+        assert pay_calls(moving_shop) == 1
+
+
 class TestAnAttemptWithoutAnAnswer:
     def test_is_repeated_with_its_own_key_and_charges_once(self, unpaid, moving_shop):
         case = unpaid("insufficient_funds")

@@ -175,7 +175,7 @@ def advance(case: DunningCase, at: datetime) -> bool:
     fresh = _looked_at(case)
     if fresh.status != Status.OPEN or fresh.next_at is None or fresh.next_at > at:
         return False
-    number = fresh.next_number
+    number = _due_number(fresh, at)
     if _may_try(fresh):
         attempting.attempt(
             fresh, trigger=f"day_{DAYS[number - 1]}", key=f"pay:{fresh.invoice.stripe_id}:{number}"
@@ -187,8 +187,15 @@ def advance(case: DunningCase, at: datetime) -> bool:
         give_up(fresh)
         return True
     following = fresh.first_failed_at + timedelta(days=DAYS[number])
-    own = DunningCase.objects.of(fresh.company_id).filter(pk=fresh.pk, next_number=number, status=Status.OPEN)
-    return bool(own.update(next_number=number + 1, next_at=following))
+    own = DunningCase.objects.of(fresh.company_id).filter(pk=fresh.pk, status=Status.OPEN)
+    is_ours = own.filter(next_number=fresh.next_number)
+    return bool(is_ours.update(next_number=number + 1, next_at=following))
+
+
+def _due_number(case: DunningCase, at: datetime) -> int:
+    """The last of the days that have come: one that nobody looked on is over, and not made up for."""
+    come = [number for number, day in enumerate(DAYS, 1) if case.first_failed_at + timedelta(days=day) <= at]
+    return max([case.next_number, *come])
 
 
 def _may_try(case: DunningCase) -> bool:
