@@ -8,11 +8,13 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
+from financehub.companies.models import Membership
 from financehub.core import clock, events
 from financehub.core.states import InvalidTransition
-from financehub.notifications import breaking, switching
+from financehub.notifications import breaking, preferring, switching
 from financehub.notifications.channels import email, push, telegram, webhook
 from financehub.notifications.channels.outcomes import NoAnswer, Refused, Skipped, TargetRefused, TryAgain
+from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery
 from financehub.notifications.models.deliveries import Channel
 from financehub.notifications.queueing import offer
@@ -61,6 +63,7 @@ def deliver(delivery_id: str) -> Delivery | None:
 
 def _try(delivery: Delivery) -> None:
     try:
+        _require_wanted(delivery)
         SENDERS[delivery.channel](delivery)
     except TryAgain as later:
         if isinstance(later, NoAnswer):
@@ -74,6 +77,19 @@ def _try(delivery: Delivery) -> None:
         _end(delivery, Delivery.Status.SKIPPED, skipped.reason)
     else:
         _end(delivery, Delivery.Status.SENT, "")
+
+
+def _require_wanted(delivery: Delivery) -> None:
+    """It may have waited a night: whoever left the company or said no meanwhile hears nothing. Raises Skipped."""
+    notification, person = delivery.notification, delivery.notification.person
+    if person is None:
+        return
+    kind = KINDS[notification.kind]
+    places = Membership.objects.of(notification.company_id).filter(user=person)
+    if kind.audience is not None and not places.exists():
+        raise Skipped("left_company")
+    if preferring.has_switched_off(person, kind, Channel(delivery.channel)):
+        raise Skipped("switched_off")
 
 
 def sweep() -> int:

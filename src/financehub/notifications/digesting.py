@@ -61,7 +61,7 @@ def _waiting(example: Rhythm, day: date) -> list[User]:
 
 
 def _due(person: User, day: date, at: datetime) -> Due:
-    kept = Rhythm.objects.filter(person=person).first()
+    kept: Rhythm | None = getattr(person, "rhythm", None)  # read with the person
     last = kept.digested_at if kept else None
     since = max(last, at - LONGEST_LOOK) if last else at - timedelta(days=1)
     return Due(person, day, since, at)

@@ -17,6 +17,12 @@ def channels_of(person: User, kind: Kind) -> frozenset[Channel]:
     return _effective(kind, chosen) - blocked(person)
 
 
+def has_switched_off(person: User, kind: Kind, channel: Channel) -> bool:
+    """Whether the person said no to this kind on this channel."""
+    said_no = Preference.objects.filter(person=person, kind=kind.name, channel=channel, is_on=False)
+    return kind.may_choose(channel) and said_no.exists()
+
+
 def blocked(person: User) -> frozenset[Channel]:
     """Channels that are off because their provider refused this person for good."""
     return frozenset(
