@@ -92,6 +92,33 @@ class TestAFailedRenewal:
         subscription = api.subscriptions.list({"customer": customer}).data[0]
         assert subscription.default_payment_method == method.id
 
+    def test_is_tried_at_once_with_an_older_card_that_is_chosen_now(self, unpaid, moving_shop):
+        api, shop = moving_shop.api, moving_shop
+        unpaid(*["insufficient_funds"])
+        customer, saved = api.customers.list({}).data[0].id, moving_shop.heard.copy()
+        row = Subscription.objects.of(shop.company).get()
+        old = api.payment_methods.list({"customer": customer}).data[0]
+        assert old.created < DunningCase.objects.of(shop.company).get().first_failed_at.timestamp()
+        api.customers.update(customer, {"invoice_settings": {"default_payment_method": old.id}})
+        shop.hear()
+        assert (pay_calls(shop), state(shop)) == (1, State.ACTIVE)
+        for event in (one for one in shop.events() if one["id"] not in saved):
+            tell(event)
+        assert pay_calls(shop) == 1
+        assert api.subscriptions.retrieve(row.stripe_id).default_payment_method == old.id
+
+    def test_is_tried_at_once_with_a_card_that_its_network_renewed(self, unpaid, moving_shop):
+        unpaid(*["expired_card"])
+        api, customer = moving_shop.api, moving_shop.api.customers.list({}).data[0].id
+        card = api.payment_methods.list({"customer": customer}).data[0].id
+        moving_shop.box.control(f"/payment_methods/{card}/renew_card")
+        moving_shop.hear()
+        assert (pay_calls(moving_shop), state(moving_shop)) == (1, State.ACTIVE)
+        for event in moving_shop.events():
+            if event["type"] == "payment_method.automatically_updated":
+                tell(event)
+        assert pay_calls(moving_shop) == 1
+
     def test_with_a_lost_card_is_asked_about_and_never_repeated(self, unpaid, moving_shop):
         case = unpaid("lost_card")
         assert case.refusal == "hard"

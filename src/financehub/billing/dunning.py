@@ -234,12 +234,13 @@ def give_up(case: DunningCase) -> None:
         follow(invoice)
 
 
-def try_new_card(company_id: UUID, method_id: str, since: datetime) -> int:
+def try_new_card(company_id: UUID, method_id: str, since: datetime, *, expiry: str = "") -> int:
     """A card that came after the failure is tried at once on every open case, the oldest first.
 
-    The clock goes on as it was. A card from before (told late) is no news.
+    The clock goes on as it was. A card from before (told late) is no news; `expiry` makes it another card.
     """
-    begun = DunningAttempt.objects.of(company_id).filter(key__endswith=f":pm:{method_id}")
+    card = f"pm:{method_id}:{expiry}" if expiry else f"pm:{method_id}"
+    begun = DunningAttempt.objects.of(company_id).filter(key__endswith=f":{card}")
     unfinished = begun.filter(outcome=DunningAttempt.Outcome.UNKNOWN, case__status=Status.PAID).values(
         "case_id"
     )
@@ -247,7 +248,7 @@ def try_new_card(company_id: UUID, method_id: str, since: datetime) -> int:
     tried = 0
     for found in DunningCase.objects.of(company_id).filter(is_wanted).order_by("first_failed_at"):
         case = _looked_at(found)
-        key = f"pay:{case.invoice.stripe_id}:pm:{method_id}"
+        key = f"pay:{case.invoice.stripe_id}:{card}"
         if case.status == Status.OPEN or (case.status == Status.PAID and begun.filter(key=key).exists()):
             attempting.attempt(case, trigger="new_card", key=key, method_id=method_id)
             tried += 1

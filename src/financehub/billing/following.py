@@ -64,30 +64,41 @@ def invoice_news(stripe_id: str) -> Invoice | None:
     return row
 
 
-def card_news(method_id: str) -> Customer | None:
-    """A card was saved or renewed: know it, and try it on what is owed."""
+def card_news(method_id: str, *, chosen_at: datetime | None = None) -> Customer | None:
+    """A card was saved, or an older one chosen: know it, and try it on what is owed since before that."""
+    return _card_news(method_id, chosen_at)
+
+
+def card_renewed(method_id: str, *, at: datetime | None) -> Customer | None:
+    """A card that was saved long ago works again: each expiry is tried once."""
+    return _card_news(method_id, at, is_renewed=True)
+
+
+def _card_news(method_id: str, at: datetime | None, *, is_renewed: bool = False) -> Customer | None:
     account = stripe_account.account()
     try:
         method = account.payment_method(method_id)
     except StripeMissing:
         return None
     company_id = customers.company_of(method.customer)
-    saved_at = moment(method.created)
-    if company_id is None or method.customer is None or saved_at is None:
+    since = max(moment(method.created), at) if at else moment(method.created)
+    if company_id is None or method.customer is None:
         return None
     customer = customers.mirror_customer(method.customer)
-    dunning.try_new_card(company_id, method_id, saved_at)
+    card = method.card if is_renewed else None
+    expiry = f"{card.exp_year}-{card.exp_month}" if card else ""
+    dunning.try_new_card(company_id, method_id, since, expiry=expiry)
     return customer
 
 
-def customer_news(stripe_id: str) -> Customer | None:
-    """Read the customer again; a new default card is tried on what is owed."""
+def customer_news(stripe_id: str, *, chosen_at: datetime | None = None) -> Customer | None:
+    """Read the customer again; a new default card is tried on what is owed, as is one chosen as that at `chosen_at`."""
     row = customers.mirror_customer(stripe_id)
     if row is None or row.deleted_at is not None:
         return row
     settings = stripe_account.account().customer(stripe_id).invoice_settings
     if settings is not None and settings.default_payment_method:
-        card_news(settings.default_payment_method)
+        card_news(settings.default_payment_method, chosen_at=chosen_at)
     return row
 
 

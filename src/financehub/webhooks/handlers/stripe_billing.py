@@ -79,8 +79,16 @@ def charge_changed(notices: Notices) -> Effect:
 
 
 def customer_changed(notices: Notices) -> Effect:
-    """The customer is read again; a new default card is tried on what is owed."""
-    return each(notices, "id", following.customer_news)
+    """The customer is read again; a new default card is tried on what is owed, an older one too if it became that."""
+    chosen = {one.vendor_at for one in notices if _chooses_a_card(one)}
+    at = max((moment for moment in chosen if moment), default=None)
+    return each(notices, "id", lambda customer_id: following.customer_news(customer_id, chosen_at=at))
+
+
+def _chooses_a_card(notice: Notice) -> bool:
+    was, now = before(notice).get("invoice_settings"), about(notice).get("invoice_settings")
+    name = "default_payment_method"
+    return isinstance(was, dict) and isinstance(now, dict) and name in was and was[name] != now.get(name)
 
 
 def card_taken_away(notices: Notices) -> Effect:
@@ -109,8 +117,14 @@ def discount_changed(notices: Notices) -> Effect:
 
 
 def card_changed(notices: Notices) -> Effect:
-    """A card was saved or renewed by its network: it is tried on what is owed."""
+    """A card was saved or changed: a new one is tried on what is owed."""
     return each(notices, "id", following.card_news)
+
+
+def card_renewed(notices: Notices) -> Effect:
+    """Its network gave the card a new expiry: it is tried on what is owed, however long ago it was saved."""
+    at = max((one.vendor_at for one in notices if one.vendor_at), default=None)
+    return each(notices, "id", lambda method_id: following.card_renewed(method_id, at=at))
 
 
 def card_saved(notices: Notices) -> Effect:
@@ -276,8 +290,9 @@ ANSWERS: dict[str, Answer] = {
         card_changed,
         CARD,
         METHODS,
-        "payment_method: attached automatically_updated updated",
+        "payment_method: attached updated",
     ),
+    **rows("TestACustomerEvent", card_renewed, CARD, METHODS, "payment_method: automatically_updated"),
     **rows(
         "TestACustomerEvent",
         card_taken_away,
