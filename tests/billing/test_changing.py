@@ -15,6 +15,12 @@ def change(shop, plan, period="monthly"):
     return changing.change(company=shop.company, plan_id=plan, period=period, by=shop.by)
 
 
+def declined(shop):
+    """The next try at this customer's card is refused."""
+    customer = Customer.objects.of(shop.company).get().stripe_id
+    shop.box.control("/outcomes", of=customer, outcomes=["insufficient_funds"])
+
+
 class TestADearerPlan:
     def test_is_there_at_once_and_the_difference_paid(self, shop):
         shop.buy("starter", "monthly")
@@ -34,6 +40,34 @@ class TestADearerPlan:
             change(shop, "enterprise")
         shop.hear()
         assert Subscription.objects.of(shop.company).get().plan_id == "starter"
+
+    def test_that_could_not_be_paid_leaves_a_planned_end_as_it_was(self, shop):
+        row = shop.buy("starter", "monthly")
+        changing.cancel(company=shop.company, by=shop.by)
+        declined(shop)
+        with pytest.raises(NotPaid):
+            change(shop, "enterprise")
+        assert shop.api.subscriptions.retrieve(row.stripe_id).cancel_at_period_end is True
+        shop.hear()
+        row.refresh_from_db()
+        assert (row.plan_id, row.ends_at) == ("starter", row.period_end)
+
+    def test_that_could_not_be_paid_leaves_a_planned_change_as_it_was(self, shop):
+        row = shop.buy("professional", "monthly")
+        change(shop, "starter")
+        declined(shop)
+        with pytest.raises(NotPaid):
+            change(shop, "enterprise")
+        shop.hear()
+        row.refresh_from_db()
+        assert (row.plan_id, row.next_plan_id, row.next_period) == ("professional", "starter", "monthly")
+
+    def test_takes_the_place_of_a_planned_end(self, shop):
+        row = shop.buy("starter", "monthly")
+        changing.cancel(company=shop.company, by=shop.by)
+        again = change(shop, "enterprise")
+        assert (again.plan_id, again.ends_at) == ("enterprise", None)
+        assert shop.api.subscriptions.retrieve(row.stripe_id).cancel_at_period_end is False
 
 
 class TestACheaperPlan:

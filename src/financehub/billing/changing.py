@@ -73,17 +73,38 @@ def change(*, company: Company, plan_id: str, period: str, by: Actor) -> Subscri
             raise SamePlan
         is_later = comes_later(subscription, plan, paid)
         deed = _begin(subscription, Deed.LATER if is_later else Deed.NOW, by, plan=plan, period=paid)
+        planned = (subscription.next_plan_id, subscription.next_period)
         _release(subscription, deed)
         price = buying.price_id(plan, paid)
-        _change_later(subscription, price, paid, deed) if is_later else _change_now(subscription, price, deed)
+        if is_later:
+            _change_later(subscription, price, paid, deed)
+        else:
+            try:
+                _change_now(subscription, price, deed)
+            except NotPaid:
+                _plan_again(subscription, *planned, deed)
+                raise
         return _read_again(subscription)
 
 
+def _plan_again(subscription: Subscription, plan_id: str, period: str, deed: PlanChange) -> None:
+    """What had been planned stood in the way of a change that was not paid: it is planned as before."""
+    plan = plans.find(plan_id)
+    if plan is not None:
+        paid = Period(period)
+        _change_later(subscription, buying.price_id(plan, paid), paid, deed)
+
+
 def _change_now(subscription: Subscription, price: str, deed: PlanChange) -> None:
+    """The difference first: whoever cannot pay it keeps the end that they had planned."""
+    _pay_the_difference(subscription, price, deed)
     if subscription.cancel_at_period_end:
         stripe_account.account().update_subscription(
             subscription.stripe_id, {"cancel_at_period_end": False}, key=f"sub-keep:{deed.pk}"
         )
+
+
+def _pay_the_difference(subscription: Subscription, price: str, deed: PlanChange) -> None:
     params = {
         "items": [{"id": subscription.item_id, "price": price}],
         "proration_behavior": "always_invoice",
