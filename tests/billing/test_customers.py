@@ -1,6 +1,7 @@
 """One customer a company, made once; whose it is says our row."""
 
 import pytest
+from tests.builders import make_member
 
 from financehub.billing import customers
 from financehub.billing.models import Customer
@@ -40,3 +41,13 @@ def test_whose_it_is_says_our_own_row_alone(shop):
     stranger = shop.api.customers.create({"metadata": {"company_id": str(shop.company.pk)}})
     assert customers.company_of(stranger.id) is None
     assert customers.company_of(None) is None
+
+
+def test_a_customer_whose_answer_was_lost_is_found_again_by_another_person(shop):
+    shop.box.control("/faults", kind="lost_answer", path="/v1/customers", method="POST", times=1)
+    with pytest.raises(StripeUnavailable):
+        ensure(shop)
+    other = make_member(company=shop.company).user
+    row = customers.ensure(company=shop.company, user=other, by=shop.by)
+    [there] = shop.api.customers.list({}).data
+    assert (row.stripe_id, there.email, there.name) == (there.id, other.email, shop.company.name)

@@ -46,6 +46,7 @@ def test_the_money_of_a_second_one_goes_back_though_stripe_was_away(shop, path, 
 
 def test_a_second_one_paid_by_boleto_is_a_task_because_no_boleto_can_be_refunded(shop):
     shop.buy()
+    shop.box.advance(seconds=60)  # the second is the younger one
     customer = Customer.objects.of(shop.company).get().stripe_id
     price = shop.api.prices.list({"lookup_keys": ["starter_month_brl"]}).data[0].id
     boleto = {

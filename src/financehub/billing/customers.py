@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.billing import stripe_account
+from financehub.billing import keying, stripe_account
 from financehub.billing.models import Customer
 from financehub.companies.models import Company, User
 from financehub.core import clock, locks
@@ -19,12 +19,21 @@ def ensure(*, company: Company, user: User, by: Actor) -> Customer:
         customer = _row_of(company)
         if customer.stripe_id and customer.deleted_at is None:
             return customer
-        made = stripe_account.account().create_customer(_params(company, user), key=_key(customer))
+        made = _make(customer, company, user)
         with transaction.atomic():
             Customer.objects.of(company).filter(pk=customer.pk).update(stripe_id=made.id, deleted_at=None)
             record("billing.customer_made", by=by, on=Target("customer", made.id), company_id=company.pk)
         customer.refresh_from_db()
         return customer
+
+
+def _make(customer: Customer, company: Company, user: User) -> shapes.Customer:
+    """What is made by the key never changes, whoever asks again after a lost answer; who it is comes second."""
+    account, metadata = stripe_account.account(), {"company_id": str(company.pk)}
+    made = account.create_customer({"metadata": metadata}, key=_key(customer))
+    params = _params(company, user)
+    with keying.stored_key("customer", about=made.id, company_id=company.pk, params=params) as key:
+        return account.update_customer(made.id, params, key=key)
 
 
 def _row_of(company: Company) -> Customer:
@@ -43,7 +52,6 @@ def _params(company: Company, user: User) -> dict[str, object]:
         "email": user.email,
         "name": company.name,
         "preferred_locales": ["pt-BR" if user.language.startswith("pt") else "en"],
-        "metadata": {"company_id": str(company.pk)},
     }
 
 

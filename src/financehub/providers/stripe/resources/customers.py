@@ -14,6 +14,12 @@ class Customers(Calls):
         call = self._api.customers.create
         return self._caller.ask("POST /v1/customers", lambda: call(typed(params), once(key)), shapes.Customer)
 
+    def update_customer(self, customer_id: str, params: Params, *, key: str) -> shapes.Customer:
+        call = self._api.customers.update
+        return self._caller.ask(
+            "POST /v1/customers/{id}", lambda: call(customer_id, typed(params), once(key)), shapes.Customer
+        )
+
     def customer(self, customer_id: str) -> shapes.Customer:
         """A deleted one says so."""
         call = self._api.customers.retrieve
