@@ -99,6 +99,13 @@ class TestStripesDoor:
         assert [answer.json()["duplicate"] for answer in answers] == [False, True, True]
         assert not WebhookAlert.objects.exists()
 
+    def test_is_no_other_content_because_its_names_stand_in_another_order(self):
+        sent = stripe_body()
+        assert stripe_knock(sent).status_code == 202
+        sent["data"]["object"] = dict(reversed(sent["data"]["object"].items()))
+        assert stripe_knock(dict(reversed(sent.items()))).json()["duplicate"] is True
+        assert not WebhookAlert.objects.exists()
+
     def test_keeps_an_unknown_type(self):
         assert stripe_knock(stripe_body("moon.landed")).status_code == 202
         assert stored() == [("ignored", "unknown type")]

@@ -109,9 +109,9 @@ def _object_key(body: Mapping[str, object]) -> str:
 
 
 def _fingerprint(_body: bytes, notice: Notice) -> str:
-    """Of everything but `pending_webhooks`, which counts down between deliveries."""
+    """Of everything but `pending_webhooks`, which counts down between deliveries; in whatever order it was written."""
     lasting = {name: value for name, value in notice.body.items() if name != "pending_webhooks"}
-    return hashlib.sha256(msgspec.json.encode(lasting)).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(lasting, order="deterministic")).hexdigest()
 
 
 STRIPE = Source(
