@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from tests.billing.shop import SECURE, tell
 
-from financehub.billing import dunning, standing
+from financehub.billing import dunning, paying_links, standing
 from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Notice, State, Subscription
 from financehub.providers.stripe.errors import StripeUnavailable
 
@@ -294,7 +294,12 @@ class TestWhatOwnersAreTold:
             "A assinatura de Padaria da Ana foi cancelada",
         ]
         assert all(message.to == ["ana@example.com"] for message in mail.outbox)
-        assert "/assinatura" in mail.outbox[0].body
+        invoice = DunningCase.objects.of(moving_shop.company).get().invoice
+        for message in mail.outbox:
+            assert f"Pagar agora, sem entrar: {paying_links.link(invoice)}" in message.body
+            assert paying_links.link(invoice) in message.alternatives[0].content
+        assert paying_links.hosted_page(paying_links.link(invoice).rpartition("/")[2]) == invoice.page_url
+        assert invoice.page_url not in mail.outbox[0].body
 
 
 def test_a_checkout_that_asks_for_3d_secure_is_no_dunning(moving_shop):

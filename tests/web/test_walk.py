@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Segredo da Ana"
 METHODS = ("get", "post")
-OPEN_TO_ALL = {"set_language", "home", "leave-mail", "service-worker"}
+OPEN_TO_ALL = {"set_language", "home", "leave-mail", "plan-pay-link", "service-worker"}
 PART_OF_ALLAUTH = ("account_", "mfa_")
 STAFF_ONLY = "staff-"
 A_VIEWER_MAY = {"company-new", "company-switch", "set_language"}

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from financehub.audit.recording import SYSTEM, Target, record
-from financehub.billing import attempting, mirroring, noticing, stripe_account
+from financehub.billing import attempting, mirroring, noticing, paying_links, stripe_account
 from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Payment
 from financehub.billing.models.dunning import DAYS
 from financehub.core import clock, events, locks
@@ -137,10 +137,15 @@ def _say(case: DunningCase, what: str) -> None:
 
 
 def words(case: DunningCase) -> dict[str, str]:
-    """What a mail about the case says: the amount and the last day, nothing about the card."""
+    """What a mail about the case says: the amount, the last day and where to pay, nothing about the card."""
     last = case.ends_at.astimezone(clock.SAO_PAULO)
     amount = format_amount(case.invoice.remaining_cents or case.invoice.total_cents)
-    return {"amount": amount, "last_day": last.strftime("%d/%m/%Y"), "refusal": case.refusal}
+    return {
+        "amount": amount,
+        "last_day": last.strftime("%d/%m/%Y"),
+        "refusal": case.refusal,
+        "pay_link": paying_links.link(case.invoice),
+    }
 
 
 # -- the clock -------------------------------------------------------------------------------------

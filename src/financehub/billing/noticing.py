@@ -11,7 +11,7 @@ from financehub.notifications import telling
 def tell_once(company: Company, kind: str, *, about: str, words: dict[str, str] | None = None) -> bool:
     """Tell every owner, unless that was done before; whether it was now. The texts are `billing/email/<kind>`.
 
-    The message leads to our own page: an address of Stripe's lives in no mail, it would pay for anybody who has it.
+    The message leads to our own pages: Stripe's addresses stay sealed in their rows.
     An owner who comes later is not told of what was said before.
     """
     with transaction.atomic():

@@ -339,6 +339,7 @@ MAIL: dict[str, dict[str, str]] = {
     PT: {
         "greeting": "Olá, {name}.",
         "button": "Abrir no Finance Hub",
+        "pay": "Pagar agora, sem entrar",
         "why": "Você recebe este aviso porque participa de {company} no Finance Hub.",
         "unsubscribe": "Não quero mais este tipo de aviso por e-mail",
         "preferences": "Escolher o que receber",
@@ -346,6 +347,7 @@ MAIL: dict[str, dict[str, str]] = {
     EN: {
         "greeting": "Hello, {name}.",
         "button": "Open in Finance Hub",
+        "pay": "Pay now, without signing in",
         "why": "You get this because you take part in {company} on Finance Hub.",
         "unsubscribe": "No more notifications of this kind by e-mail",
         "preferences": "Choose what to receive",

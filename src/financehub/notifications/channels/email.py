@@ -58,6 +58,7 @@ def compose(delivery: Delivery, person: User) -> EmailMultiAlternatives:
         "greeting": small["greeting"].format(name=person.name or person.email.partition("@")[0]),
         "why": small["why"].format(company=notification.company.name),
         "small": small,
+        "pay_link": notification.words.get("pay_link", ""),
         "unsubscribe": unsubscribe,
         "preferences": f"{settings.PUBLIC_URL}/avisos/preferencias",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from financehub.web.billing import views
+from financehub.web.billing import paying, views
 
 urlpatterns = [
     re_path(r"^assinatura/?$", views.plan, name="plan"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("assinatura/manter", views.keep, name="plan-keep"),
     path("assinatura/portal", views.open_portal, name="plan-portal"),
     path("assinatura/pagar", views.pay, name="plan-pay"),
+    path("assinatura/pagar/<str:token>", paying.pay_by_link, name="plan-pay-link"),
     path("assinatura/codigo", views.use_code, name="plan-code"),
     path("assinatura/documento", views.set_tax_id, name="plan-tax-id"),
 ]

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.billing import buying, changing, portal, redeeming, stripe_account, tax_ids
+from financehub.billing import buying, changing, paying_links, portal, redeeming, stripe_account, tax_ids
 from financehub.billing.models import Checkout, Invoice
 from financehub.companies.permissions import Permission
 from financehub.core.errors import DomainError, NotFound
@@ -142,7 +142,7 @@ def open_portal(request: PageRequest) -> HttpResponse:
 @pays
 def pay(request: PageRequest) -> HttpResponse:
     """To the hosted page of the oldest unpaid invoice."""
-    unpaid = Invoice.objects.of(request.company).filter(status__in=["open", "uncollectible"])
+    unpaid = Invoice.objects.of(request.company).filter(status__in=paying_links.OWED)
     invoice = unpaid.order_by("created_at").first()
     if invoice is None or not invoice.page_url:
         return redirect("plan")
