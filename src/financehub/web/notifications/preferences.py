@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -115,7 +116,11 @@ def subscribe(request: PageRequest) -> JsonResponse:
     try:
         told = json.loads(request.body[:LONGEST_SUBSCRIPTION])
         pushing.subscribe(person=request.user, subscription=told, browser=_browser(request))
-    except (ValueError, DomainError):
+    except (
+        ValueError,
+        DomainError,
+        RawPostDataException,
+    ):  # the last: a form, whose fields were read already
         return JsonResponse({"error": {"code": "invalid"}}, status=400)
     return JsonResponse({"ok": "subscribed"})
 
