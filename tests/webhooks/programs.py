@@ -71,6 +71,11 @@ class Installation:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def supervise(self, name: str) -> None:
+        """Start it again when it ended by itself, as `financehub up` and every service manager do."""
+        if self.running[name].poll() is not None:
+            self.start(name)
+
     def kill_all(self) -> None:
         for name in list(self.running):
             self.kill(name)
