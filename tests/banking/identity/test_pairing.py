@@ -9,8 +9,8 @@ from tests.builders import make_account, make_transaction
 from financehub.audit.models import AuditLog
 from financehub.audit.recording import Actor
 from financehub.banking import reports
-from financehub.banking.identity import deciding, pairing
-from financehub.banking.identity.deciding import NothingToUndo
+from financehub.banking.identity import deciding, inbox, pairing
+from financehub.banking.identity.deciding import NothingToUndo, NotOffered
 from financehub.banking.models import Account, ReviewCase, Transaction, TransferPair
 from financehub.companies.models import Company
 from financehub.core import clock, locks
@@ -106,6 +106,23 @@ def test_what_is_not_offered_cannot_be_chosen(
     case = ReviewCase.objects.of(bakery).get()
     with pytest.raises(NothingToUndo):
         pairing.choose(case=case, sent_id=out.pk, received_id=out.pk, by=by_ana)
+
+
+def test_what_another_answer_has_taken_is_neither_offered_nor_chosen(
+    bakery: Company, checking: Account, savings: Account, by_ana: Actor
+) -> None:
+    outs = [sent(checking), sent(checking)]
+    into, other = received(savings), received(savings)
+    pairing.pair_all(company_id=bakery.pk)
+    cases = {case.subject: case for case in ReviewCase.objects.of(bakery)}
+    pairing.choose(case=cases[str(outs[0].pk)], sent_id=outs[0].pk, received_id=into.pk, by=by_ana)
+    (question,) = inbox.inbox(bakery).questions
+    assert [offer.row.pk for asked in question.asked for offer in asked.offers] == [other.pk]
+    late = cases[str(outs[1].pk)]
+    with pytest.raises(NotOffered):
+        pairing.choose(case=late, sent_id=outs[1].pk, received_id=into.pk, by=by_ana)
+    late.refresh_from_db()
+    assert (late.status, TransferPair.objects.of(bakery).count()) == ("OPEN", 1)
 
 
 def test_days_apart_are_no_pair(bakery: Company, checking: Account, savings: Account) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking.models import Account, Rejection, ReviewCase, ReviewRow, Transaction
+from financehub.banking.models import Account, Rejection, ReviewCase, ReviewRow, Transaction, TransferPair
 from financehub.companies.models import Company
 from financehub.core import clock, events
 from financehub.core.errors import Invalid
@@ -159,13 +159,25 @@ def _questions(company: Company, cases: Sequence[ReviewCase]) -> list[Question]:
     """The cases with their rows, all read together."""
     asked: dict[UUID, dict[UUID, Asked]] = {case.pk: {} for case in cases}
     rows = ReviewRow.objects.of(company).filter(case__in=list(asked)).order_by("-score", "id")
-    found = list(rows.prefetch_related(with_account("transaction")))
+    found = list(rows.select_related("case").prefetch_related(with_account("transaction")))
     for row in found:
         if row.role == ReviewRow.Role.KNOWN:
             asked[row.case_id][row.transaction_id] = Asked(row.transaction)
+    taken = _paired(company, found)
     for row in found:
         known = asked[row.case_id].get(row.of_id)
         is_offer = row.role == ReviewRow.Role.CANDIDATE and row.transaction.withdrawn_at is None
-        if is_offer and known is not None:
+        if is_offer and row.pk not in taken and known is not None:
             known.offers.append(Offer(row.transaction, row.score, row.reasons))
     return [Question(case, list(asked[case.pk].values())) for case in cases]
+
+
+def _paired(company: Company, rows: Sequence[ReviewRow]) -> set[UUID]:
+    """Offers of a pair that another answer has taken: one of the two is in a pair by now."""
+    of_pairs = [row for row in rows if row.case.kind == ReviewCase.Kind.TRANSFER]
+    keys = {key for row in of_pairs for key in (row.of_id, row.transaction_id)}
+    if not keys:
+        return set()
+    pairs = TransferPair.objects.of(company).filter(Q(sent__in=keys) | Q(received__in=keys))
+    taken = {key for pair in pairs.values_list("sent_id", "received_id") for key in pair}
+    return {row.pk for row in of_pairs if taken & {row.of_id, row.transaction_id}}

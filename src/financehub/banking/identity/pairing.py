@@ -13,7 +13,7 @@ from django.db.models import Q
 from financehub.audit.recording import SYSTEM, Actor, Target, record
 from financehub.banking.identity import transfers
 from financehub.banking.identity.clues import normalised
-from financehub.banking.identity.deciding import NothingToUndo
+from financehub.banking.identity.deciding import NothingToUndo, NotOffered
 from financehub.banking.identity.transfers import ENOUGH, MARGIN, MOST_BILL_DAYS, Side, Verdict
 from financehub.banking.models import (
     Account,
@@ -106,16 +106,20 @@ def _likeliest(options: Found, most: int) -> Found:
 
 def _still(company_id: UUID, found: Found) -> Found:
     """What of it holds now, nobody else deciding until the transaction ends."""
-    Company.objects.select_for_update(no_key=True).get(pk=company_id)
-    keys = {side.key for sent, received, _ in found for side in (sent, received)}
-    rows = Transaction.objects.of(company_id).visible().filter(pk__in=keys)
-    free = set(rows.filter(sent_pair__isnull=True, received_pair__isnull=True).values_list("pk", flat=True))
+    free = _free(company_id, {side.key for sent, received, _ in found for side in (sent, received)})
     refused = _refused(company_id)
     return [
         (sent, received, verdict)
         for sent, received, verdict in found
         if {sent.key, received.key} <= free and (sent.key, received.key) not in refused
     ]
+
+
+def _free(company_id: UUID, keys: set[UUID]) -> set[UUID]:
+    """Those of these rows that are there and in no pair, nobody else deciding until the transaction ends."""
+    Company.objects.select_for_update(no_key=True).get(pk=company_id)
+    rows = Transaction.objects.of(company_id).visible().filter(pk__in=keys)
+    return set(rows.filter(sent_pair__isnull=True, received_pair__isnull=True).values_list("pk", flat=True))
 
 
 def part(*, pair: TransferPair, by: Actor) -> None:
@@ -140,7 +144,7 @@ def part(*, pair: TransferPair, by: Actor) -> None:
 
 
 def choose(*, case: ReviewCase, sent_id: UUID, received_id: UUID, by: Actor) -> TransferPair:
-    """A person says which two it is."""
+    """A person says which two it is. Raises NotOffered when another answer has taken one of them meanwhile."""
     with transaction.atomic():
         offer = (
             _candidates(case)
@@ -150,6 +154,8 @@ def choose(*, case: ReviewCase, sent_id: UUID, received_id: UUID, by: Actor) -> 
         chosen = offer.first()
         if chosen is None or case.kind != ReviewCase.Kind.TRANSFER:
             raise NothingToUndo("that pair is not offered")
+        if not _free(case.company_id, {sent_id, received_id}) >= {sent_id, received_id}:
+            raise NotOffered("one of the two has gone, or is in a pair by now")
         verdict = Verdict(chosen.score, (*chosen.reasons, "person"), chosen.transaction.account.is_card)
         case.move_to(ReviewCase.Status.ACCEPTED, decided_at=clock.now(), decided_by=by.id)
         pair = _make(case.company_id, sent_id, received_id, verdict, TransferPair.DecidedBy.PERSON)
