@@ -2,12 +2,18 @@
 
 import pytest
 from tests.banking.identity.cards import Card, row, vendor_id
+from tests.builders import make_account, make_transaction
 
 from financehub.audit.models import AuditLog
 from financehub.audit.recording import Actor
-from financehub.banking.identity import deciding
+from financehub.banking import editing, manual
+from financehub.banking.editing import Edit
+from financehub.banking.identity import deciding, rebinding
 from financehub.banking.identity.deciding import NothingToUndo, NotOffered
+from financehub.banking.identity.rebinding import Binding
 from financehub.banking.models import FormerId, Rejection, ReviewCase, Transaction
+from financehub.companies.models import Company
+from financehub.core import clock
 
 
 @pytest.fixture
@@ -54,6 +60,36 @@ def test_a_choice_taken_back_leaves_everything_as_it_was(card: Card, case: Revie
     assert set(card.notes()) == {str(vendor_id("b1")), str(vendor_id("b2"))}
     again = deciding.choose(case=case, old_id=old.pk, new_id=new_id, by=by_ana)
     assert (again.status, card.notes()[str(vendor_id("b2"))]) == ("ACCEPTED", "presente")
+
+
+def test_a_choice_taken_back_gives_the_chosen_row_its_own_edits_again(
+    card: Card, case: ReviewCase, by_ana: Actor
+) -> None:
+    old, new = parked(card), card.note("b2", "meu")
+    deciding.choose(case=case, old_id=old.pk, new_id=new.pk, by=by_ana)
+    deciding.reopen(case=case, by=by_ana)
+    assert card.notes() == {str(vendor_id("b1")): None, str(vendor_id("b2")): "meu"}
+    assert parked(card).pk == old.pk
+
+
+@pytest.mark.parametrize("deed", ["note", "delete"])
+def test_an_undone_binding_leaves_edits_on_the_row_that_they_were_made_on(
+    bakery: Company, by_ana: Actor, deed: str
+) -> None:
+    account = make_account(company=bakery)
+    old, new = make_transaction(account=account, withdrawn_at=clock.now()), make_transaction(account=account)
+    if deed == "note":
+        editing.edit(row=new, edit=Edit(note="meu"), by=by_ana)
+    else:
+        manual.delete_transaction(row=new, by=by_ana)
+    new.refresh_from_db()
+    rebinding.bind([Binding(old, new, 80, [])], decided_by="rule")
+    deciding.part(row=old, by=by_ana)
+    rows = Transaction.objects.of(bakery)
+    came, parked_again = rows.get(pk=new.pk), rows.get(pk=old.pk)
+    assert (came.own_note, came.deleted_at, came.edited_at) == (new.own_note, new.deleted_at, new.edited_at)
+    assert (came.is_edited, parked_again.is_edited) == (True, False)
+    assert (parked_again.own_note, parked_again.deleted_at) == (None, None)
 
 
 def test_a_refusal_taken_back_asks_again(card: Card, case: ReviewCase, by_ana: Actor) -> None:

@@ -127,7 +127,7 @@ def _part(company_id: UUID, row_id: UUID) -> Transaction:
     row = Transaction.objects.of(company_id).select_for_update(no_key=True).filter(pk=row_id).first()
     if former is None or row is None or row.pluggy_id != former.replaced_by:
         raise NothingToUndo
-    came = rebinding.copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
+    came = rebinding.part(row, former)
     rebinding.restore(row, former.snapshot)
     row.withdrawn_at = former.withdrawn_at
     former.delete()

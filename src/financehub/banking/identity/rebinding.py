@@ -14,16 +14,8 @@ from financehub.core import clock
 
 SHOWN = ("amount_cents", "date", "description", "status", "category_id", "installment_number")
 OWN = ("own_category_id", "own_description", "own_note", "own_tags", "own_bill_month")
-WRITTEN = (
-    *COLUMNS,
-    *OWN,
-    "account_id",
-    "withdrawn_at",
-    "changed_at",
-    "is_ignored",
-    "edited_at",
-    "deleted_at",
-)
+SET_BY_A_PERSON = (*OWN, "is_ignored", "edited_at", "deleted_at")
+WRITTEN = (*COLUMNS, *SET_BY_A_PERSON, "account_id", "withdrawn_at", "changed_at")
 FIELDS = [field for field in Transaction._meta.concrete_fields if field.attname in WRITTEN]
 ASSIGNMENTS = ", ".join(f"{field.column} = %s" for field in FIELDS)
 UPDATE = f"UPDATE {Transaction._meta.db_table} SET {ASSIGNMENTS} WHERE id = %s"
@@ -128,7 +120,11 @@ def _history(binding: Binding, first_seen_at: datetime, decided_by: str, at: dat
         reasons=list(binding.reasons),
         decided_by=decided_by,
         changes=changes_between(old, new),
-        snapshot=snapshot(old),
+        snapshot={
+            **snapshot(old),
+            "came": _as_text(new, SET_BY_A_PERSON),
+            "took": [name for name in SET_BY_A_PERSON if new.__dict__[name] and not old.__dict__[name]],
+        },
     )
 
 
@@ -149,17 +145,18 @@ def _take_over(old: Transaction, new: Transaction, at: datetime) -> None:
     """The vendor's columns of `new`; what a person set on `new` only where `old` has nothing."""
     for name in (*COLUMNS, "account_id"):
         setattr(old, name, new.__dict__[name])
-    for name in OWN:
+    for name in SET_BY_A_PERSON:
         setattr(old, name, old.__dict__[name] or new.__dict__[name])
-    old.edited_at = old.edited_at or new.edited_at
-    old.is_ignored = old.is_ignored or new.is_ignored
-    old.deleted_at = old.deleted_at or new.deleted_at
     old.withdrawn_at, old.changed_at = None, at
 
 
 def snapshot(row: Transaction) -> dict[str, object]:
     """The vendor's columns and the account, to be sealed; bytes as base64, the rest by Django's own text form."""
-    fields = {field.attname: field for field in FIELDS if field.attname in (*COLUMNS, "account_id")}
+    return _as_text(row, (*COLUMNS, "account_id"))
+
+
+def _as_text(row: Transaction, names: Sequence[str]) -> dict[str, object]:
+    fields = {field.attname: field for field in FIELDS if field.attname in names}
     return {
         name: base64.b64encode(bytes(row.__dict__[name])).decode()
         if isinstance(row.__dict__[name], bytes | memoryview)
@@ -174,9 +171,20 @@ def copy_of(row: Transaction, *, key: UUID, created_at: datetime) -> Transaction
     return Transaction(pk=key, company_id=row.company_id, source=row.source, created_at=created_at, **columns)
 
 
+def part(row: Transaction, former: FormerId) -> Transaction:
+    """The row that had gone into this one, with what a person had set on it, which this one gives back. Not saved."""
+    came = copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
+    restore(came, former.snapshot.get("came", {}))
+    empty = {field.attname: field.get_default() for field in FIELDS}
+    for name in former.snapshot.get("took", ()):
+        if row.__dict__[name] == came.__dict__[name]:  # else a person has changed it since
+            setattr(row, name, empty[name])
+    return came
+
+
 def give_back(row: Transaction, shown: Transaction, former: FormerId) -> None:
     """The row takes its former id back, as the bank shows it now; what it had become is a row of its own again."""
-    came = copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
+    came = part(row, former)
     Transaction.objects.of(row.company_id).filter(pk=shown.pk).delete()
     for name in (*COLUMNS, "account_id"):
         setattr(row, name, shown.__dict__[name])

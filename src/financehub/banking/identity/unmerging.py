@@ -157,7 +157,7 @@ def _come_apart(
     row: Transaction, former: FormerId, known: Account, other: Account, merge: AccountMerge
 ) -> Transaction:
     """The other's row, made of what this one has become; this one is as it was."""
-    copy = rebinding.copy_of(row, key=former.absorbed_id, created_at=former.replaced_at)
+    copy = rebinding.part(row, former)
     copy.account_id, copy.withdrawn_at = other.pk, row.withdrawn_at
     rebinding.restore(row, former.snapshot)
     row.account_id, row.changed_at = known.pk, clock.now()

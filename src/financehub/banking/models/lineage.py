@@ -9,7 +9,8 @@ from financehub.core.tenancy import TenantModel
 class FormerId(TenantModel):
     """An id that a row had before it was bound to another; the row's present id is `Transaction.pluggy_id`.
 
-    `snapshot` is the vendor's columns as they were, for undoing; `absorbed_id` is our id of the row that was
+    `snapshot` is the vendor's columns as they were, and what a person had set on the row that came (`came`; `took`:
+    what of it this row took over), for undoing; `absorbed_id` is our id of the row that was
     inserted under the new id and went into this one.
     """
 
