@@ -6,8 +6,10 @@ from tests.banking.identity.cards import Card, connect_card, row, vendor_id
 from financehub.audit.recording import Actor
 from financehub.banking.identity import deciding, merging
 from financehub.banking.identity.deciding import NotOffered
+from financehub.banking.identity.unmerging import AccountIsRead
 from financehub.banking.models import Account, FormerAccountId, ReviewCase, Transaction
 from financehub.companies.models import Company
+from financehub.core import clock
 
 
 @pytest.fixture
@@ -85,3 +87,25 @@ def test_another_companys_account_is_never_offered(card: Card, carla: object) ->
     other = connect_card(Company.objects.get(name="Oficina da Carla"))
     other.sync(row("a"))
     assert not ReviewCase.objects.across_companies().exists()
+
+
+@pytest.mark.parametrize("side", ["first", "second"])
+def test_it_waits_for_a_sync_that_reads_one_of_the_two(
+    card: Card, second: Card, bakery: Company, by_ana: Actor, side: str
+) -> None:
+    read, refused = card if side == "first" else second, []
+
+    def merge() -> None:
+        try:
+            merging.merge(case=case_of(bakery), by=by_ana)
+        except AccountIsRead as error:
+            refused.append(error.code)
+
+    before = dict(Transaction.objects.of(bakery).values_list("pluggy_id", "withdrawn_at"))
+    read.ledger.collected_at = clock.now()
+    read.ledger.interrupt_at(4, merge)
+    assert read.sync().status == "SUCCEEDED"
+    assert refused == ["account_is_read"]
+    assert dict(Transaction.objects.of(bakery).values_list("pluggy_id", "withdrawn_at")) == before
+    merging.merge(case=case_of(bakery), by=by_ana)
+    assert second.notes()[str(vendor_id("A"))] == "um"

@@ -70,17 +70,15 @@ def without_merged(company_id: UUID, listed: Mapping[UUID, FieldsT]) -> dict[UUI
 
 
 def merge(*, case: ReviewCase, by: Actor) -> Account:
-    """One account from now on. Raises NotOffered when the question is no longer open."""
+    """One account from now on. Raises NotOffered when the question is no longer open, AccountIsRead."""
     with transaction.atomic():
         case = ReviewCase.objects.of(case.company_id).select_for_update(no_key=True).get(pk=case.pk)
         is_open = case.status == ReviewCase.Status.OPEN and case.kind == ReviewCase.Kind.SAME_ACCOUNT
         if not is_open or case.account_id is None or case.other_account_id is None:
             raise NotOffered
-        accounts = Account.objects.of(case.company_id).select_for_update(no_key=True).order_by("pk")
-        found = {
-            account.pk: account
-            for account in accounts.filter(pk__in=[case.account_id, case.other_account_id])
-        }
+        both = Account.objects.of(case.company_id).filter(pk__in=[case.account_id, case.other_account_id])
+        unmerging.require_quiet(case.company_id, both.values_list("item_id", flat=True))
+        found = {account.pk: account for account in both.select_for_update(no_key=True).order_by("pk")}
         known, other = found[case.account_id], found[case.other_account_id]
         other_id = other.pk
         at = clock.now()

@@ -4,7 +4,7 @@ What the account was before comes back from what the merge wrote down. What the 
 with the other account; what a person set on a row stays on it, under the id that it has had all along.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.db import models, transaction
@@ -61,6 +61,18 @@ def picture(row: models.Model, names: Sequence[str] | None = None) -> dict[str, 
     }
 
 
+def require_quiet(company_id: UUID, item_ids: Iterable[UUID | None]) -> None:
+    """Nobody reads these connections until the transaction ends: a sync looks at its Item before it lists accounts.
+
+    Items are locked before accounts, as a sync that ends does it. Raises AccountIsRead.
+    """
+    keys = {key for key in item_ids if key is not None}
+    locked = Item.objects.of(company_id).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(locked.values_list("pk", flat=True))
+    if Sync.objects.of(company_id).filter(item__in=keys, status=Sync.Status.RUNNING).exists():
+        raise AccountIsRead
+
+
 def undo(*, case: ReviewCase, by: Actor) -> Account:
     """The account that comes back. Raises NothingToUndo, AccountIsRead."""
     with transaction.atomic():
@@ -68,7 +80,11 @@ def undo(*, case: ReviewCase, by: Actor) -> Account:
         merge = AccountMerge.objects.of(case.company_id).filter(case=case, undone_at__isnull=True).first()
         if merge is None or case.status != ReviewCase.Status.ACCEPTED:
             raise NothingToUndo
-        known = Account.objects.of(case.company_id).select_for_update(no_key=True).get(pk=merge.account_id)
+        before = merge.before["known"]["item_id"]
+        accounts = Account.objects.of(case.company_id)
+        now = accounts.values_list("item_id", flat=True).get(pk=merge.account_id)
+        require_quiet(case.company_id, {now, before and UUID(str(before))})
+        known = accounts.select_for_update(no_key=True).get(pk=merge.account_id)
         other = _part_accounts(known, merge)
         _part_bills(known, other, merge)
         _part_rows(known, other, merge)
@@ -87,7 +103,6 @@ def undo(*, case: ReviewCase, by: Actor) -> Account:
 def _part_accounts(known: Account, merge: AccountMerge) -> Account:
     """The known account at its own place of the vendor again; the other where the known one was until now."""
     before = merge.before["known"]
-    _require_quiet(known.company_id, {known.item_id, before["item_id"] and UUID(str(before["item_id"]))})
     now = {name: known.__dict__[name] for name in TAKEN_OVER}
     _set(known, before)
     items = Item.objects.of(known.company_id).filter(pk__in=[known.item_id] if known.item_id else [])
@@ -104,11 +119,6 @@ def _part_accounts(known: Account, merge: AccountMerge) -> Account:
     other.read_proofs, other.settled_at = [], clock.now()
     other.save(force_insert=True)
     return other
-
-
-def _require_quiet(company_id: UUID, item_ids: set[UUID | None]) -> None:
-    if Sync.objects.of(company_id).filter(item__in=item_ids - {None}, status=Sync.Status.RUNNING).exists():
-        raise AccountIsRead
 
 
 def _part_bills(known: Account, other: Account, merge: AccountMerge) -> None:
