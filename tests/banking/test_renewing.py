@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from tests.banking.stories import Bank, connect
 from tests.simulator import Simulator
@@ -117,3 +118,18 @@ def test_the_daily_check_lets_a_consent_with_time_left_be(open_bank: Bank) -> No
     scheduling.check_consents_of(open_bank.item.pk)
     assert attempts(open_bank.item) == []
     assert open_bank.item.consents.get().expires_at is not None
+
+
+def test_an_end_that_is_gone_because_the_consent_was_revoked_is_no_renewal(open_bank: Bank) -> None:
+    item = ends_in(open_bank.item, 5)
+    started(item)
+    snapshot = open_bank.simulator.client().fetch_item(open_bank.vendor_id)
+    revoked = msgspec.structs.replace(
+        snapshot,
+        status="LOGIN_ERROR",
+        execution_status="USER_AUTHORIZATION_REVOKED",
+        consent_expires_at=None,
+    )
+    observing.mirror(item=item, snapshot=revoked)
+    attempt = ConsentRenewal.objects.of(item.company).get()
+    assert (attempt.outcome, attempt.settled_at) == ("started", None)

@@ -42,7 +42,7 @@ def sheet(item: Item, *, at: datetime) -> ConsentSheet:
 
 def state_of(item: Item, newest: Consent | None, *, at: datetime) -> str:
     """One word for where the permission stands, the worst first."""
-    if (newest and newest.revoked_at) or _was_revoked(item):
+    if (newest and newest.revoked_at) or was_revoked(item):
         return "revoked"
     expires_at = item.consent_expires_at or (newest.expires_at if newest else None)
     if expires_at is None:
@@ -84,5 +84,6 @@ def settle_renewals(item: Item, *, at: datetime) -> int:
     )
 
 
-def _was_revoked(item: Item) -> bool:
+def was_revoked(item: Item) -> bool:
+    """Whether the bank says that the person took the permission back."""
     return ExecutionStatus.USER_AUTHORIZATION_REVOKED in {item.execution_status, item.error_code}

@@ -72,7 +72,9 @@ def mirror(*, item: Item, snapshot: shapes.Item) -> Item:
         locked.failing_since = (locked.failing_since or at) if locked.look_again_at else None
         locked.observed_at = at
         locked.save()
-        if "consent_expires_at" in changed:
+        if "consent_expires_at" in changed and not consents.was_revoked(
+            locked
+        ):  # an end that is gone is no renewal
             consents.settle_renewals(locked, at=at)
         if changed:
             events.publish(locked.company_id, "item", locked.pk)
