@@ -117,6 +117,15 @@ def test_a_row_that_only_moved_to_an_earlier_day_is_kept(stub: StubPluggy, accou
     assert adds_up(result)
 
 
+def test_a_row_that_is_there_by_its_id_but_cannot_be_read_is_not_withdrawn(
+    stub: StubPluggy, account: Account
+) -> None:
+    read(stub, account, page(row(1), row(2)))
+    moved = {**row(2), "id": "no-id"}
+    result = read(stub, account, page(row(1)), page(moved))
+    assert (result.tally.withdrawn, result.warnings, len(visible(account))) == (0, ["UNREADABLE_ROW"], 2)
+
+
 @pytest.mark.parametrize("may_withdraw", [True, False])
 def test_silence_withdraws_nothing(stub: StubPluggy, account: Account, may_withdraw: bool) -> None:
     read(stub, account, page(row(1)))

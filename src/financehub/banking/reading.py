@@ -168,7 +168,7 @@ def _finish(reading: Reading) -> None:
     result.tally.known_before += reading.known_in_window
     missing = _missing(reading)
     returned_by_id = _ask_again(reading, missing) if missing else Stored()
-    gone = [key for key in missing if key not in returned_by_id.known]
+    gone = [key for key in missing if key not in returned_by_id.known] if reading.may_withdraw else []
     reading.still_mine()
     with transaction.atomic():
         result.tally.withdrawn += withdrawing.mark(account, gone)
