@@ -134,6 +134,36 @@ def test_a_row_that_commits_late_is_still_heard(ana):
     assert AuditLog.objects.count() == 2
 
 
+def test_somebody_who_has_left_every_company_is_told_and_holds_up_nobody(bakery, ana, by_ana):
+    dora = make_user(email="dora@example.com", name="Dora")
+    invite(bakery, "dora@example.com", ana, by_ana)
+    signs_in(ana, HOME)
+    signs_in(ana, ABROAD)
+    watching.watch()
+    assert (told(dora), told(ana)) == (["invited"], ["new_sign_in"])
+    assert Notification.objects.for_person(dora).get().company.is_personal
+
+
+def test_a_row_that_cannot_be_told_holds_up_nobody(bakery, ana, by_ana, caplog):
+    record("company.invited", by=by_ana, on=Target("invitation", "no key"), company_id=bakery.pk)
+    signs_in(ana, HOME)
+    signs_in(ana, ABROAD)
+    watching.watch()
+    assert told(ana) == ["new_sign_in"]
+    assert "audit_row_not_told" in caplog.text
+
+
+def test_however_much_happens_in_a_short_time_all_of_it_is_told(ana, bruno, monkeypatch):
+    monkeypatch.setattr(watching, "AT_ONCE", 3)
+    for _ in range(7):
+        signs_in(ana, HOME)
+    signs_in(bruno, HOME)
+    signs_in(bruno, ABROAD)
+    for _ in range(3):
+        watching.watch()
+    assert told(bruno) == ["new_sign_in"]
+
+
 def invite(company, email, inviter, by):
     kept = {}
 

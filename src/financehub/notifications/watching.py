@@ -5,14 +5,17 @@ the deed came through, the row is there. Rows that commit late are caught by rea
 the key, so that each is told once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
+import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from financehub.audit.models import AuditLog
-from financehub.companies import access
+from financehub.audit.recording import SYSTEM
+from financehub.companies import access, registering
 from financehub.companies.models import Company, Invitation, Membership, User
 from financehub.companies.permissions import Permission
 from financehub.core import clock
@@ -24,6 +27,8 @@ REMEMBERED = timedelta(days=90)  # how long an address of a person counts as kno
 PREFIX = {4: 24, 6: 48}  # phones and homes move inside these
 AT_ONCE = 1000
 
+log = structlog.get_logger()
+
 
 def watch() -> int:
     """Tell what was written since the last look; how many rows were looked at. The first look only sets the mark."""
@@ -31,14 +36,32 @@ def watch() -> int:
     mark, is_new = AuditMark.objects.get_or_create(name="audit", defaults={"reached_at": at})
     if is_new:
         return 0
-    rows = AuditLog.objects.filter(action__in=TELLERS, created_at__gte=mark.reached_at - AGAIN)
-    found = list(rows.order_by("created_at", "pk")[:AT_ONCE])
-    for row in found:
+    count = 0
+    for row in _written_since(mark.reached_at - AGAIN):
+        _tell_row(row)
+        count += 1
+    AuditMark.objects.filter(name="audit", reached_at__lt=at).update(reached_at=at)
+    return count
+
+
+def _written_since(moment: datetime) -> Iterator[AuditLog]:
+    """All of them, the oldest first: a busy stretch comes in several reads, or its end would never be reached."""
+    rows = AuditLog.objects.filter(action__in=TELLERS, created_at__gte=moment).order_by("created_at", "pk")
+    found = list(rows[:AT_ONCE])
+    while found:
+        yield from found
+        last = found[-1]
+        later = Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
+        found = list(rows.filter(later)[:AT_ONCE])
+
+
+def _tell_row(row: AuditLog) -> None:
+    """What goes wrong with one row is no reason to keep the others from being told; it is read again for a while."""
+    try:
         with transaction.atomic():
             TELLERS[row.action](row)
-    reached_at = found[-1].created_at if len(found) == AT_ONCE else at
-    AuditMark.objects.filter(name="audit", reached_at__lt=reached_at).update(reached_at=reached_at)
-    return len(found)
+    except Exception:
+        log.exception("audit_row_not_told", action=row.action, row=str(row.pk))
 
 
 def is_known_address(row: AuditLog) -> bool:
@@ -124,7 +147,9 @@ def _invitation(row: AuditLog) -> Invitation | None:
 
 
 def _home(person: User) -> Company:
-    return access.memberships_of(person)[0].company
+    """The first of the person's companies; whoever has left them all gets their own, as on their next page."""
+    places = access.memberships_of(person)
+    return places[0].company if places else registering.open_personal_company(user=person, by=SYSTEM)
 
 
 def _name(person: User) -> str:
