@@ -8,10 +8,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from financehub.companies.models import Membership
 from financehub.core import clock
 from financehub.core.states import InvalidTransition
-from financehub.notifications import delivering, unsubscribing
+from financehub.notifications import delivering
 from financehub.notifications.models import Delivery, WebhookEndpoint
 from financehub.notifications.models.deliveries import LEASE
 
@@ -63,20 +62,6 @@ class TestDeliver:
         mail = make_delivery()
         assert delivering.deliver(str(broken.pk)).status == Status.WAITING
         assert delivering.deliver(str(mail.pk)).status == Status.SENT
-
-    def test_who_left_the_company_meanwhile_hears_nothing_of_it(self, smtp, make_delivery, ana, bakery):
-        money, security = make_delivery(), make_delivery(kind="new_sign_in")
-        Membership.objects.of(bakery).filter(user=ana).delete()
-        delivery = delivering.deliver(str(money.pk))
-        assert (delivery.status, delivery.reason) == (Status.SKIPPED, "left_company")
-        assert delivering.deliver(str(security.pk)).status == Status.SENT
-        assert len(smtp.mails) == 1
-
-    def test_who_said_no_meanwhile_hears_nothing(self, smtp, make_delivery, ana):
-        delivery = make_delivery()
-        unsubscribing.unsubscribe(unsubscribing.link(ana, "salary_in").rpartition("/")[2])
-        delivery = delivering.deliver(str(delivery.pk))
-        assert (delivery.status, delivery.reason, smtp.mails) == (Status.SKIPPED, "switched_off", [])
 
     def test_what_killed_its_workers_is_given_up(self, make_delivery):
         delivery = make_delivery(

@@ -8,13 +8,11 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from financehub.companies.models import Membership
 from financehub.core import clock, events
 from financehub.core.states import InvalidTransition
-from financehub.notifications import breaking, preferring, switching
+from financehub.notifications import breaking, rechecking, switching
 from financehub.notifications.channels import email, push, telegram, webhook
 from financehub.notifications.channels.outcomes import NoAnswer, Refused, Skipped, TargetRefused, TryAgain
-from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import Delivery
 from financehub.notifications.models.deliveries import Channel
 from financehub.notifications.queueing import offer
@@ -49,13 +47,20 @@ log = structlog.get_logger()
 
 def deliver(delivery_id: str) -> Delivery | None:
     """One attempt at what is due; None when it is somebody else's, over, or not due."""
-    delivery = Delivery.objects.claim(delivery_id, clock.now())
+    at = clock.now()
+    delivery = Delivery.objects.claim(delivery_id, at)
     if delivery is None:
         return None
     if delivery.attempts > len(PAUSES[delivery.channel]) + 1:  # only workers that died can bring it here
         _end(delivery, Delivery.Status.FAILED, "worker_died")
+    elif reason := rechecking.why_not(delivery):
+        _end(delivery, Delivery.Status.SKIPPED, reason)
+    elif (allowed_at := rechecking.next_allowed(delivery, at)) > at:
+        _put_off(delivery, allowed_at)
     elif breaking.is_silent(delivery):
-        _leave_alone(delivery)
+        # Its place was silent a moment ago: wait, spread over a while.
+        pause = timedelta(seconds=breaking.LEFT_ALONE_SECONDS * random.uniform(1, 3))  # noqa: S311 - spreading, not secrecy
+        _put_off(delivery, at + pause)
     else:
         _try(delivery)
     return delivery
@@ -63,7 +68,6 @@ def deliver(delivery_id: str) -> Delivery | None:
 
 def _try(delivery: Delivery) -> None:
     try:
-        _require_wanted(delivery)
         SENDERS[delivery.channel](delivery)
     except TryAgain as later:
         if isinstance(later, NoAnswer):
@@ -77,19 +81,6 @@ def _try(delivery: Delivery) -> None:
         _end(delivery, Delivery.Status.SKIPPED, skipped.reason)
     else:
         _end(delivery, Delivery.Status.SENT, "")
-
-
-def _require_wanted(delivery: Delivery) -> None:
-    """It may have waited a night: whoever left the company or said no meanwhile hears nothing. Raises Skipped."""
-    notification, person = delivery.notification, delivery.notification.person
-    if person is None:
-        return
-    kind = KINDS[notification.kind]
-    places = Membership.objects.of(notification.company_id).filter(user=person)
-    if kind.audience is not None and not places.exists():
-        raise Skipped("left_company")
-    if preferring.has_switched_off(person, kind, Channel(delivery.channel)):
-        raise Skipped("switched_off")
 
 
 def sweep() -> int:
@@ -126,12 +117,9 @@ def next_try(channel: str, attempts: int, at: datetime) -> datetime | None:
     return at + pauses[attempts - 1] * random.uniform(1, 1 + JITTER)  # noqa: S311 - spreading, not secrecy
 
 
-def _leave_alone(delivery: Delivery) -> None:
-    """Its place was silent a moment ago: wait, spread over a while, without a try being counted."""
-    pause = timedelta(seconds=breaking.LEFT_ALONE_SECONDS * random.uniform(1, 3))  # noqa: S311 - spreading, not secrecy
-    delivery.try_move_to(
-        Delivery.Status.WAITING, due_at=clock.now() + pause, attempts=F("attempts") - 1, lease_until=None
-    )
+def _put_off(delivery: Delivery, due_at: datetime) -> None:
+    """Not now: wait until then, without a try being counted."""
+    delivery.try_move_to(Delivery.Status.WAITING, due_at=due_at, attempts=F("attempts") - 1, lease_until=None)
 
 
 def _try_later(delivery: Delivery, later: TryAgain) -> None:

@@ -17,10 +17,10 @@ def channels_of(person: User, kind: Kind) -> frozenset[Channel]:
     return _effective(kind, chosen) - blocked(person)
 
 
-def has_switched_off(person: User, kind: Kind, channel: Channel) -> bool:
-    """Whether the person said no to this kind on this channel."""
-    said_no = Preference.objects.filter(person=person, kind=kind.name, channel=channel, is_on=False)
-    return kind.may_choose(channel) and said_no.exists()
+def is_open(person: User, kind: Kind, channel: Channel) -> bool:
+    """Whether this channel may still be used: the person has not switched it off for the kind, nor its provider."""
+    off = Preference.objects.filter(person=person, kind=kind.name, channel=channel, is_on=False)
+    return channel not in blocked(person) and not (kind.may_choose(channel) and off.exists())
 
 
 def blocked(person: User) -> frozenset[Channel]:

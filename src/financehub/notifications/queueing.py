@@ -18,7 +18,7 @@ from financehub.notifications.models.deliveries import Channel
 
 def queue_for_person(notification: Notification, kind: Kind, channels: frozenset[Channel]) -> list[Delivery]:
     """A delivery for each chosen channel: e-mail once, Telegram per chat, push per browser."""
-    due_at = due(notification, kind)
+    due_at = due(notification, kind, notification.created_at)
     targets = [
         (channel, target)
         for channel in sorted(channels - {Channel.TRAY})
@@ -39,11 +39,11 @@ def endpoints_for(company: Company, kind: Kind) -> list[WebhookEndpoint]:
     return [endpoint for endpoint in known if endpoint.wants(kind.name)]
 
 
-def due(notification: Notification, kind: Kind) -> datetime:
-    """When it may go out: urgent things at once, the rest not inside the person's quiet hours."""
+def due(notification: Notification, kind: Kind, at: datetime) -> datetime:
+    """When it may go out that is ready `at`: urgent things at once, the rest not inside the person's quiet hours."""
     if kind.is_urgent or notification.person is None:
-        return notification.created_at
-    return quiet.next_allowed(rhythm.of(notification.person), notification.created_at)
+        return at
+    return quiet.next_allowed(rhythm.of(notification.person), at)
 
 
 def offer(delivery: Delivery) -> None:

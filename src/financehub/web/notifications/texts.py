@@ -80,8 +80,8 @@ SEVERITIES = {
 REASONS = {
     "muted": Words("O chat estava silenciado", "The chat was muted"),
     "left_company": Words("A pessoa saiu da empresa", "The person has left the company"),
-    "switched_off": Words("A pessoa desligou este aviso", "The person switched this notice off"),
     "nobody": Words("Não há mais a quem entregar", "There is nobody to deliver to any more"),
+    "switched_off": Words("O canal ou o aviso foi desligado", "The channel or the notice was switched off"),
     "blocked": Words("O bot foi bloqueado", "The bot was blocked"),
     "became_a_group": Words("O chat virou um grupo", "The chat became a group"),
     "not_configured": Words(
