@@ -55,6 +55,7 @@ def test_the_wait_may_be_a_date() -> None:
     assert seconds_asked("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
     assert seconds_asked("99999999") == posting.LONGEST_PAUSE
     assert seconds_asked("soon") is None
+    assert seconds_asked("\u00b2") is None
     assert seconds_asked(None) is None
 
 

@@ -11,7 +11,16 @@ NAT64 = ip_network("64:ff9b::/96")
 # What Python's is_global lets through, by version more or less: special uses and tunnels that may end anywhere.
 SPECIAL: tuple[Network, ...] = tuple(
     ip_network(text)
-    for text in ("192.0.0.0/24", "192.88.99.0/24", "::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16")
+    for text in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "::/96",
+        "64:ff9b:1::/48",
+        "2001::/23",
+        "2002::/16",
+        "3fff::/20",  # documentation, since 2024
+        "fec0::/10",  # site-local: withdrawn, and still routed inside some networks
+    )
 )
 
 

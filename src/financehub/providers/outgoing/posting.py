@@ -67,7 +67,7 @@ def seconds_asked(stated: str | None) -> float | None:
     """Retry-After in seconds, from seconds or a date; None for anything else, a day at the most."""
     if not stated:
         return None
-    if stated.strip().isdigit():
+    if stated.isascii() and stated.strip().isdigit():
         return min(float(stated), LONGEST_PAUSE)
     try:
         moment = parsedate_to_datetime(stated)
