@@ -12,13 +12,13 @@ LEFT_ALONE_SECONDS = 30
 
 
 def is_silent(delivery: Delivery) -> bool:
-    """Whether the delivery's place gave no answer a moment ago."""
-    return cache.get(_key(delivery)) is not None
+    """Whether the delivery's place gave no answer a moment ago to another one; its own pauses it keeps."""
+    return cache.get(_key(delivery)) not in {None, str(delivery.pk)}
 
 
 def note_silence(delivery: Delivery) -> None:
     """The place gave no answer just now."""
-    cache.set(_key(delivery), 1, LEFT_ALONE_SECONDS)
+    cache.set(_key(delivery), str(delivery.pk), LEFT_ALONE_SECONDS)
 
 
 def _key(delivery: Delivery) -> str:
