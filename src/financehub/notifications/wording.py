@@ -55,7 +55,9 @@ def word(notification: Notification, language: str) -> Wording:
         text = texts.TEXTS[kind.name][language]
         words = _Known(_in_language(notification.words, language))
         title, body = text.title.format_map(words), text.body.format_map(words)
-    return Wording(title=title, body=body.strip(), page=page)
+    return Wording(
+        title=" ".join(title.split()), body=body.strip(), page=page
+    )  # one line, whatever a bank wrote
 
 
 def _in_language(words: Mapping[str, object], language: str) -> dict[str, object]:
@@ -72,6 +74,6 @@ def _from_templates(kind: Kind, notification: Notification, language: str, page:
     link = f"{settings.PUBLIC_URL}{page}"
     words = {"company": notification.company.name, **notification.words, "link": link}
     with translation.override(language):
-        title = " ".join(render_to_string(f"{kind.template}_subject.txt", words).split())
+        title = render_to_string(f"{kind.template}_subject.txt", words)
         body = render_to_string(f"{kind.template}_message.txt", words)
     return title, body.strip().removesuffix(link).rstrip()

@@ -44,6 +44,17 @@ class TestWhatArrives:
         assert "&lt;b&gt;x&lt;/b&gt;" in smtp.mails[0].get_body(("html",)).get_content()
         assert "<b>x</b>" in smtp.mails[0].get_body(("plain",)).get_content()
 
+    def test_a_line_break_in_a_name_breaks_no_header(self, smtp, make_delivery):
+        words = {"card": "Black\nBcc: x@y.z", "amount": "R$ 1,00", "day": "d"}
+        delivery = deliver(make_delivery(kind="bill_due", words=words))
+        assert (delivery.status, delivery.reason) == (Status.SENT, "")
+        assert "Black Bcc: x@y.z" in smtp.mails[0]["Subject"]
+
+    def test_an_address_that_mail_cannot_carry_is_refused_once(self, smtp, make_delivery, ana):
+        ana.email = "ana@exa mple\u2028.com"
+        ana.save()
+        assert deliver(make_delivery()).status == Status.FAILED
+
     def test_has_one_id_however_often_it_is_tried(self, smtp, make_delivery):
         smtp.refused_data = "451 later"
         delivery = deliver(make_delivery())

@@ -35,6 +35,8 @@ def send(delivery: Delivery) -> None:
         raise TryAgain(f"smtp_{error.smtp_code}") from error
     except (OSError, smtplib.SMTPException) as error:
         raise NoAnswer(type(error).__name__) from error
+    except ValueError as error:  # an address or a word that no mail can carry
+        raise Refused("unsendable") from error
 
 
 def _refuse(code: int) -> None:

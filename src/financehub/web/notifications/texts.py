@@ -82,6 +82,7 @@ REASONS = {
     "left_company": Words("A pessoa saiu da empresa", "The person has left the company"),
     "nobody": Words("Não há mais a quem entregar", "There is nobody to deliver to any more"),
     "switched_off": Words("O canal ou o aviso foi desligado", "The channel or the notice was switched off"),
+    "unsendable": Words("O endereço não serve para e-mail", "The address is none for mail"),
     "blocked": Words("O bot foi bloqueado", "The bot was blocked"),
     "became_a_group": Words("O chat virou um grupo", "The chat became a group"),
     "not_configured": Words(
