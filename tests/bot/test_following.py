@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from tests.builders import make_account, make_connector, make_item, make_transaction
 from tests.telegram_stand_in import StandIn
-from tests.telegram_world import ANA, Chat
+from tests.telegram_world import ANA, Chat, link
 
 from financehub.banking.models import Item
 from financehub.bot import following
 from financehub.bot.models import Following
 from financehub.bot.replies import Follow
-from financehub.companies.models import Company
+from financehub.companies.models import Company, Membership, User
 from financehub.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,23 @@ def test_a_chat_that_blocked_us_hears_nothing_more(telegram: StandIn, phone: Cha
 
 def test_without_a_chat_nothing_is_followed(telegram: StandIn) -> None:
     assert following.begin(chat_id=999, follow=Follow("x"), message_id=0) is None
+
+
+def test_who_left_the_company_hears_nothing_more_of_its_connections(
+    phone: Chat, item: Item, ana: User
+) -> None:
+    begin(item)
+    Membership.objects.of(item.company).filter(user=ana).delete()
+    following.look_at_all()
+    assert phone.texts == []
+    assert Following.objects.get().finished_at is not None
+
+
+def test_a_chat_that_changed_hands_hears_nothing_of_the_former_ones_connections(
+    telegram: StandIn, phone: Chat, item: Item, bruno: User
+) -> None:
+    begin(item)
+    link(telegram, bruno, ANA)
+    following.look_at_all()
+    assert phone.texts == []
+    assert Following.objects.get().finished_at is not None

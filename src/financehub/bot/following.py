@@ -18,6 +18,7 @@ from financehub.bot.commands import texts as reading
 from financehub.bot.commands.connecting import questions, texts
 from financehub.bot.models import Following
 from financehub.bot.replies import Follow, Reply
+from financehub.companies.models import Membership
 from financehub.core import clock, jobs, locks
 from financehub.core.words import Advice
 from financehub.notifications import linking, telegram_bot
@@ -78,6 +79,9 @@ def look(following_id: UUID) -> None:
     following = row.select_related("chat", "company").first()
     if following is None:
         return
+    if not _may_still_hear(following):
+        _keep(following, finished_at=clock.now())
+        return
     name = f"telegram:{following.chat.chat_id}"
     holder = locks.try_acquire(name, seconds=LEASE_SECONDS)
     if holder is not None:
@@ -88,6 +92,13 @@ def look(following_id: UUID) -> None:
             locks.release(name, holder)
     if following.finished_at is None:
         _watch(following)
+
+
+def _may_still_hear(following: Following) -> bool:
+    """Not a chat that changed hands since, nor a person who left the company."""
+    chat = following.chat
+    places = Membership.objects.of(following.company_id).filter(user=chat.person_id)
+    return chat.linked_at <= following.begun_at and places.exists()
 
 
 def _watch(following: Following) -> None:
