@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from tests.telegram_stand_in import StandIn
-from tests.telegram_world import ANA, Chat
+from tests.telegram_world import ANA, Chat, deliver
 
 from financehub.bot import handling, remembering, storing
 from financehub.bot.memory import Memory
 from financehub.bot.models import BotUpdate
+from financehub.companies.models import User
 from financehub.core import clock, locks
+from financehub.notifications.models import Notification
 from financehub.providers.telegram.updates import Kind, Update
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,38 @@ def test_an_answer_that_telegram_refuses_is_not_tried_for_ever(telegram: StandIn
     handling.work_off(ANA)
     row = BotUpdate.objects.get()
     assert (row.status, row.reason) == ("dead", "refused")
+    assert "Algo deu errado aqui" in phone.last.text
+
+
+def test_who_writes_too_fast_is_told_once_and_no_button_hangs(telegram: StandIn, phone: Chat) -> None:
+    limit = 40
+    for number in range(limit):
+        stored(100 + number, "/nada", kind=Kind.EDIT)
+    handling.work_off(ANA)
+    assert phone.texts == []
+    stored(200, "/saldo")
+    stored(201, "/saldo")
+    stored(202, "saldo:", kind=Kind.PRESS, press_id="p1")
+    handling.work_off(ANA)
+    assert phone.texts == ["Um momento: são muitas mensagens seguidas."]
+    toasts = [given["text"] for given in telegram.asked("answerCallbackQuery")]
+    assert toasts == ["Um momento: são muitas mensagens seguidas."]
+
+
+def test_a_group_that_writes_too_fast_is_left_alone(telegram: StandIn, phone: Chat) -> None:
+    for number in range(45):
+        stored(100 + number, "talk", chat_id=-5, is_private=False)
+    handling.work_off(-5)
+    assert telegram.messages == []
+
+
+def test_that_the_bot_was_blocked_is_said_by_the_other_channels(phone: Chat, ana: User) -> None:
+    phone.phone.blocks_the_bot()
+    deliver(phone.phone.world)
+    deliver(phone.phone.world)
+    (told,) = Notification.objects.for_person(ana).filter(kind="channel_off")
+    assert told.words == {"channel": "telegram", "reason": "blocked"}
+    assert phone.chat.blocked_at is not None
 
 
 def test_after_three_attempts_the_person_is_told(telegram: StandIn, phone: Chat) -> None:

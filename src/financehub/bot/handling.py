@@ -30,7 +30,10 @@ LEASE_SECONDS = 120
 PATIENCE = 10.0  # seconds that a secret waits for its turn; it cannot wait in a row
 ATTEMPTS = 3
 PAUSE = timedelta(seconds=20)
-RATE = {"chat": "40/minute"}
+RATE = {
+    "chat": "40/minute",
+    "told": "1/minute",
+}  # what one chat may say; how often it hears that it was too much
 LOST = "lost_secret"
 
 log = structlog.get_logger()
@@ -117,6 +120,8 @@ def _answer(row: BotUpdate, secret: str | None) -> None:
     except TelegramBadRequest as refusal:
         log.exception("bot_answer_refused", update_id=row.pk, said=refusal.description)
         _finish(row, "refused", is_dead=True)
+        if update.is_private:
+            _tell(row.chat_id, texts.FAILED)
     except TelegramRateLimited as limited:
         _later(row, "rate_limited", max(PAUSE * row.attempts, timedelta(seconds=limited.retry_after)))
     except TelegramError as failure:
@@ -131,6 +136,7 @@ def _respond(update: Update) -> None:
         return
     if not _limiter().try_acquire("chat", str(update.chat_id)):
         log.warning("bot_chat_too_fast")
+        _slow_down(update)
         return
     at, client = clock.now(), telegram_bot.client()
     chat = linking.chat_of(update.chat_id) if update.is_private else None
@@ -142,6 +148,15 @@ def _respond(update: Update) -> None:
     if answer.memory is not None and answer.memory != memory:
         remembering.keep(update.chat_id, answer.memory)
     _send(client, update, answer)
+
+
+def _slow_down(update: Update) -> None:
+    """Nothing is answered now, and that is said: at once under a button, now and then to words, never in a group."""
+    if update.press_id:
+        with translation.override(_language(update.chat_id)):
+            telegram_bot.client().answer_callback_query(update.press_id, str(texts.TOO_FAST))
+    elif update.is_private and _limiter().try_acquire("told", str(update.chat_id)):
+        _tell(update.chat_id, texts.TOO_FAST)
 
 
 def _send(client: TelegramClient, update: Update, answer: Answer) -> None:
@@ -183,12 +198,16 @@ def _finish(row: BotUpdate, reason: str, *, is_dead: bool = False) -> None:
 
 def _tell(chat_id: int, words: Words) -> None:
     """A word about ourselves, in the chat's language, if it can be said at all."""
-    chat = linking.chat_of(chat_id)
     try:
-        with translation.override(chat.language if chat else None):
+        with translation.override(_language(chat_id)):
             telegram_bot.client().send_message(chat_id, str(words))
     except TelegramError as failure:
         log.warning("bot_word_not_said", error=type(failure).__name__)
+
+
+def _language(chat_id: int) -> str | None:
+    chat = linking.chat_of(chat_id)
+    return chat.language if chat else None
 
 
 def _note_blocked(chat_id: int) -> None:

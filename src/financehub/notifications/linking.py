@@ -19,8 +19,9 @@ from financehub.companies.models import Company, User
 from financehub.core import clock
 from financehub.core.crypto import blind_index
 from financehub.core.errors import Conflict, NotFound
-from financehub.notifications import telling
+from financehub.notifications import switching, telling
 from financehub.notifications.models import TelegramChat, TelegramLink
+from financehub.notifications.models.deliveries import Channel
 
 VALID_FOR = timedelta(minutes=10)
 NONCE_BYTES, MARK_BYTES = 18, 15  # 44 letters: Telegram's start parameter holds 64
@@ -130,11 +131,17 @@ def note_alive(chat: TelegramChat) -> None:
         chat.blocked_at = None
 
 
+@transaction.atomic
 def note_blocked(chat: TelegramChat) -> None:
-    """The person blocked the bot: nothing is sent there until they write again."""
-    if chat.blocked_at is None:
-        chat.blocked_at = clock.now()
-        TelegramChat.objects.filter(pk=chat.pk).update(blocked_at=chat.blocked_at)
+    """The person blocked the bot: nothing is sent there until they write again, which other channels say."""
+    at, open_chats = clock.now(), TelegramChat.objects.filter(person=chat.person_id, blocked_at=None)
+    if not open_chats.filter(pk=chat.pk).update(blocked_at=at):
+        return
+    chat.blocked_at = at
+    company = _first_company(chat.person)
+    if company is not None and not open_chats.exists():
+        key = f"{chat.pk}:{at.isoformat()}"
+        switching.say_off(chat.person, company, Channel.TELEGRAM, "blocked", key=key)
 
 
 def _use(link: TelegramLink) -> bool:

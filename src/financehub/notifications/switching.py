@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from financehub.companies.models import User
+from financehub.companies.models import Company, User
 from financehub.core import clock
 from financehub.notifications import telling
 from financehub.notifications.models import (
@@ -24,9 +24,14 @@ def switch_off(delivery: Delivery, reason: str) -> None:
     if delivery.channel == Channel.WEBHOOK:
         disable(WebhookEndpoint.objects.of(delivery.company_id).get(pk=delivery.target), reason)
     elif person is not None and _close(delivery, person, reason):
-        words = {"channel": delivery.channel, "reason": reason}
-        company = delivery.notification.company
-        telling.tell(company, "channel_off", key=str(delivery.pk), words=words, to=[person])
+        company, channel = delivery.notification.company, Channel(delivery.channel)
+        say_off(person, company, channel, reason, key=str(delivery.pk))
+
+
+def say_off(person: User, company: Company, channel: Channel, reason: str, *, key: str) -> None:
+    """Tell the person by their other channels, once per `key`."""
+    words = {"channel": channel.value, "reason": reason}
+    telling.tell(company, "channel_off", key=key, words=words, to=[person])
 
 
 def _close(delivery: Delivery, person: User, reason: str) -> bool:
