@@ -103,7 +103,7 @@ def answer(heard: Heard) -> Answer:
         if not heard.update.is_private:
             return _in_group(heard)
         if heard.chat is None:
-            return _to_stranger(heard.update)
+            return _to_stranger(heard.update, heard.memory)
         return _to_person(heard, heard.chat)
 
 
@@ -126,11 +126,11 @@ def _in_group(heard: Heard) -> Answer:
     return Answer.of(said) if is_asked else Answer()
 
 
-def _to_stranger(update: Update) -> Answer:
+def _to_stranger(update: Update, memory: Memory) -> Answer:
     """Only what concerns linking: whether anything else exists is not theirs to learn."""
     name, rest = _split(update)
     if update.kind == Kind.PRESS and name == "start":
-        return start.link(rest, chat_id=update.chat_id)
+        return start.link(rest, chat_id=update.chat_id, memory=memory)
     if update.kind == Kind.TEXT and name == "start" and rest:
         return start.ask_to_link(rest)
     return Answer() if update.kind == Kind.EDIT else start.greet_stranger()
@@ -140,7 +140,8 @@ def _to_person(heard: Heard, chat: TelegramChat) -> Answer:
     name, rest = _split(heard.update)
     if name == "start" and rest:  # a new link, opened in a chat that is linked: it may change hands
         is_press = heard.update.kind == Kind.PRESS
-        return start.link(rest, chat_id=chat.chat_id) if is_press else start.ask_to_link(rest)
+        linked = start.link(rest, chat_id=chat.chat_id, memory=heard.memory) if is_press else None
+        return linked or start.ask_to_link(rest)
     places = access.memberships_of(chat.person)
     place = next((one for one in places if one.company_id == chat.company_id), None)
     if place is None:

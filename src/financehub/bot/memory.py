@@ -44,6 +44,10 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Waiting for nothing; but what was asked in confidence may still come, and stays confidential."""
         return msgspec.structs.replace(self, step="", facts={}, waits_until=None)
 
+    def forgotten(self) -> "Memory":
+        """Nothing of it; but what was asked in confidence may still come, and stays confidential."""
+        return Memory(confidential_until=self.confidential_until)
+
     def step_at(self, at: datetime) -> str:
         """Who takes a free text now."""
         return self.step if self.waits_until is not None and at < self.waits_until else ""

@@ -5,6 +5,7 @@ from tests.telegram_stand_in import StandIn
 from tests.telegram_world import ANA, Chat
 
 from financehub.bot.commands import start
+from financehub.bot.memory import Memory
 from financehub.companies.models import User
 
 pytestmark = pytest.mark.django_db
@@ -30,4 +31,4 @@ def test_a_person_is_spoken_to_in_a_language_we_know(ana: User) -> None:
 def test_a_stranger_and_a_closed_link(telegram: StandIn) -> None:
     assert "/conta/telegram" in start.greet_stranger().replies[0].text
     assert "já foi usado ou venceu" in start.ask_to_link("x").replies[0].text
-    assert "já foi usado ou venceu" in start.link("x", chat_id=ANA).replies[0].text
+    assert "já foi usado ou venceu" in start.link("x", chat_id=ANA, memory=Memory()).replies[0].text

@@ -2,7 +2,6 @@
 
 from financehub.bot import texts as common
 from financehub.bot.commands.settling import texts
-from financehub.bot.memory import Memory
 from financehub.bot.replies import Answer, Said
 from financehub.notifications import linking
 from financehub.providers.telegram.keyboards import Button
@@ -24,4 +23,4 @@ def press(said: Said) -> Answer:
     if said.text != YES:
         return answer(said)
     linking.unlink(chat=said.chat, by=said.by)
-    return Answer.of(str(texts.UNLINKED), edits=True, memory=Memory())
+    return Answer.of(str(texts.UNLINKED), edits=True, memory=said.memory.forgotten())

@@ -27,8 +27,7 @@ def press(said: Said) -> Answer:
         raise NotFound
     linking.choose_company(chat=said.chat, company=place.company)
     words = str(texts.COMPANY_CHOSEN).format(company=saying.esc(place.company.name))
-    memory = said.memory.abandoned()
-    return Answer.of(words, edits=True, memory=type(memory)(confidential_until=memory.confidential_until))
+    return Answer.of(words, edits=True, memory=said.memory.forgotten())
 
 
 def choice(places: list[Membership]) -> Answer:

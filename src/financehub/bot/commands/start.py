@@ -50,8 +50,8 @@ def ask_to_link(token: str) -> Answer:
     return Answer.of(words, [buttons])
 
 
-def link(token: str, *, chat_id: int) -> Answer:
-    """They said yes (or no)."""
+def link(token: str, *, chat_id: int, memory: Memory) -> Answer:
+    """They said yes (or no). `memory` is the chat's, of whoever had it before."""
     if token == NO:
         return Answer.of(str(texts.NOT_LINKED), edits=True)
     try:
@@ -60,7 +60,7 @@ def link(token: str, *, chat_id: int) -> Answer:
         chat = linking.redeem(token, chat_id=chat_id, language=language_of(person), by=by)
     except linking.LinkClosed:
         return _closed()
-    return _welcome(chat)
+    return _welcome(chat, memory.forgotten())
 
 
 def language_of(person: User) -> str:
@@ -74,15 +74,15 @@ def masked(email: str) -> str:
     return f"{name[:1]}***@{host}"
 
 
-def _welcome(chat: TelegramChat) -> Answer:
+def _welcome(chat: TelegramChat, memory: Memory) -> Answer:
     """What the chat was in the middle of with somebody else is forgotten."""
     hello = Reply(str(texts.LINKED).format(name=saying.esc(_name(chat.person))), edits=True)
     places = access.memberships_of(chat.person)
     if len(places) > 1:
-        return Answer((hello, *empresa.choice(places).replies), Memory())
+        return Answer((hello, *empresa.choice(places).replies), memory)
     if not places:
-        return Answer((hello, Reply(str(common.NO_COMPANY))), Memory())
-    return Answer((hello, Reply(f"{common.HELP_TITLE}\n{ajuda.commands()}")), Memory())
+        return Answer((hello, Reply(str(common.NO_COMPANY))), memory)
+    return Answer((hello, Reply(f"{common.HELP_TITLE}\n{ajuda.commands()}")), memory)
 
 
 def _closed() -> Answer:
