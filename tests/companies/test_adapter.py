@@ -2,11 +2,13 @@
 
 import pytest
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from django.core import mail
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from tests.people import signed_in
 
 from financehub.audit.models import AuditLog
 from financehub.companies.adapter import DEEDS, UNKNOWN_ADDRESS
@@ -46,3 +48,48 @@ def test_mail_waits_for_the_commit(
     (message,) = mail.outbox
     assert (message.subject, message.to) == ("Senha nova no Finance Hub", ["ana@example.com"])
     assert "https://hub.example/x/" in str(message.body)
+
+
+class TestAnotherMainAddress:
+    """Our notice goes to the new address: whoever lost the account would never read it."""
+
+    @pytest.fixture
+    def browser(self, ana: User) -> Client:
+        EmailAddress.objects.create(user=ana, email=ana.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=ana, email="thief@example.org", verified=True)
+        return signed_in(ana)
+
+    def change(self, browser: Client) -> None:
+        browser.post("/conta/emails/", {"action_primary": "", "email": "thief@example.org"})
+
+    @pytest.mark.parametrize(
+        ("language", "subject"),
+        [
+            ("pt-br", "O e-mail da sua conta no Finance Hub mudou"),
+            ("en", "The e-mail of your Finance Hub account changed"),
+        ],
+    )
+    def test_the_former_one_is_told_in_the_persons_language(
+        self,
+        browser: Client,
+        ana: User,
+        language: str,
+        subject: str,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        User.objects.filter(pk=ana.pk).update(language=language)
+        with django_capture_on_commit_callbacks(execute=True):
+            self.change(browser)
+        ana.refresh_from_db()
+        assert ana.email == "thief@example.org"
+        (message,) = mail.outbox
+        assert (message.subject, message.to) == (subject, ["ana@example.com"])
+        assert "thief" not in str(message.body)
+
+    def test_an_address_that_was_never_confirmed_is_not_written_to(
+        self, browser: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        EmailAddress.objects.filter(primary=True).update(verified=False)
+        with django_capture_on_commit_callbacks(execute=True):
+            self.change(browser)
+        assert mail.outbox == []

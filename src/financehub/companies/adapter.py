@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.forms import Form
@@ -22,11 +23,12 @@ from financehub.core.client_address import client_address
 
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - not a bind: callers without an address share one rate limit
 
+CHANGED = "account/email/email_changed"
 DEEDS = {
     "mfa/email/totp_activated": "person.two_factor_activated",
     "mfa/email/totp_deactivated": "person.two_factor_deactivated",
     "mfa/email/recovery_codes_generated": "person.recovery_codes_generated",
-    "account/email/email_changed": "person.email_changed",
+    CHANGED: "person.email_changed",
     "account/email/email_deleted": "person.email_removed",
 }
 
@@ -87,7 +89,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Allauth calls this once per security deed, inside the transaction of the page."""
         if template_prefix in DEEDS:
             self._record(DEEDS[template_prefix], user)
+        if template_prefix == CHANGED and email:
+            self._tell_former_address(user, email)
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def _tell_former_address(self, user: User, email: str) -> None:
+        """Our notices go to the new one by now: who lost the account hears of it here, where it was theirs for sure."""
+        if EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists():
+            words = {"link": settings.PUBLIC_URL}
+            mailing.send_on_commit(
+                "companies/email/address_changed", to=email, language=user.language, words=words
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Send once the deed is committed."""
