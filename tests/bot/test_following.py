@@ -153,3 +153,34 @@ def test_a_chat_that_changed_hands_hears_nothing_of_the_former_ones_connections(
     following.look_at_all()
     assert phone.texts == []
     assert Following.objects.get().finished_at is not None
+
+
+def test_news_that_telegram_did_not_take_for_now_is_said_at_the_next_look(
+    telegram: StandIn, phone: Chat, item: Item
+) -> None:
+    row = begin(item)
+    parameter = {"name": "token", "label": "Código", "type": "number"}
+    until = clock.now() + timedelta(minutes=2)
+    become(item, status="WAITING_USER_INPUT", parameter=parameter, action_expires_at=until)
+    telegram.fails("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60)
+    following.look(row.pk)
+    assert phone.texts == []
+    following.look(row.pk)
+    following.look(row.pk)
+    (asked,) = phone.texts
+    assert "Código" in asked
+
+
+def test_an_end_that_telegram_did_not_take_for_now_is_no_end_yet(
+    telegram: StandIn, phone: Chat, item: Item
+) -> None:
+    row = begin(item)
+    at = clock.now()
+    become(item, status="UPDATED", execution_status="SUCCESS", last_updated_at=at)
+    become(item, read_up_to=at, last_sync_at=at)
+    telegram.fails("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60)
+    following.look(row.pk)
+    assert Following.objects.get().finished_at is None
+    following.look(row.pk)
+    assert "está em dia" in phone.last.text
+    assert Following.objects.get().finished_at is not None

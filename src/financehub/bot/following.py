@@ -22,7 +22,7 @@ from financehub.companies.models import Membership
 from financehub.core import clock, jobs, locks
 from financehub.core.words import Advice
 from financehub.notifications import linking, telegram_bot
-from financehub.providers.telegram.errors import TelegramError, TelegramForbidden
+from financehub.providers.telegram.errors import TelegramError, TelegramForbidden, TelegramRateLimited
 from financehub.providers.telegram.keyboards import Button
 
 LOOK_EVERY, LOOK_SELDOM = 2.0, 5.0  # seconds; seldom while nobody has been through Connect yet
@@ -104,8 +104,13 @@ def _may_still_hear(following: Following) -> bool:
 def _watch(following: Following) -> None:
     """Look again in a while; several who ask for it start one look."""
     seconds = LOOK_EVERY if following.item_id else LOOK_SELDOM
-    if locks.try_acquire(f"bot-follow:{following.pk}", seconds=seconds - 0.5):
+    if locks.try_acquire(_turn_of(following), seconds=seconds - 0.5):
         jobs.enqueue_in(seconds, "bot.follow", following_id=str(following.pk))
+
+
+def _turn_of(following: Following) -> str:
+    """Whoever has it looks next; while it is held only the sweeper does."""
+    return f"bot-follow:{following.pk}"
 
 
 def _look(following: Following, at: datetime) -> None:
@@ -227,7 +232,8 @@ def _line(words: object, item: Item, **more: str) -> str:
 
 
 def _say(following: Following, news: News) -> None:
-    """Remembered before it is said: a look that comes twice says it once."""
+    """Remembered before it is said: a look that comes twice says it once. What Telegram puts off is said later."""
+    before, ended_before = following.told, following.finished_at
     ended = {"finished_at": clock.now()} if news.is_end else {}
     _keep(following, told=news.mark[:120], **ended)
     client, chat = telegram_bot.client(), following.chat
@@ -238,6 +244,9 @@ def _say(following: Following, news: News) -> None:
     except TelegramForbidden:
         linking.note_blocked(chat)
         _keep(following, finished_at=clock.now())
+    except TelegramRateLimited as limited:
+        _keep(following, told=before, finished_at=ended_before)
+        locks.try_acquire(_turn_of(following), seconds=limited.retry_after)
     except TelegramError as failure:
         log.warning("bot_news_not_said", error=type(failure).__name__, mark=news.mark)
     else:
