@@ -17,7 +17,8 @@ def test_fills_in_the_words_and_leads_to_the_page(bakery):
     said = wording.word(a("bill_due", bakery, card="Visa", day="10/11/2026", amount="R$ 12,00"), "pt-br")
     assert said.title == "A fatura de Visa vence em 10/11/2026"
     assert said.body == "São R$ 12,00. Deixe o valor na conta ou pague hoje."
-    assert (said.page, said.link.endswith("/cartoes/abc")) == ("/cartoes/abc", True)
+    way = f"/cartoes/abc?empresa={bakery.pk.hex}"
+    assert (said.page, said.way, said.link.endswith(f":8000{way}")) == ("/cartoes/abc", way, True)
 
 
 def test_names_of_our_tables_are_said_in_the_readers_language(bakery):

@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
-from tests.builders import make_member, make_user
+from tests.builders import make_account, make_member, make_transaction, make_user
 from tests.people import signed_in
 
 from financehub.audit.models import AuditLog
+from financehub.companies import access
 from financehub.companies.models import Company, Role, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,24 @@ class TestCurrentCompany:
         browser.post("/empresa/trocar/", {"company": str(bakery.id)})
         place.delete()
         assert "<h1>Oficina da Carla</h1>" in page(browser)
+
+    def test_an_address_in_a_message_names_the_company_it_is_about(
+        self, bakery: Company, carla: User
+    ) -> None:
+        make_member(company=bakery, user=carla)
+        browser = signed_in(carla)
+        place = make_account(company=bakery)
+        page = f"/transacoes/{make_transaction(account=place).pk}"
+        assert browser.get(page).status_code == 404  # the first company is another one
+        assert browser.get(access.page_in(bakery.pk, page)).status_code == 200
+        assert browser.get(page).status_code == 200
+
+    @pytest.mark.parametrize("named", ["", "x", "0" * 32])
+    def test_an_address_that_names_no_company_of_the_persons_changes_nothing(
+        self, named: str, bakery: Company, carla: User
+    ) -> None:
+        browser = signed_in(carla)
+        assert bakery.name not in page(browser, f"/empresa/?empresa={named or bakery.pk.hex}")
 
     def test_a_visitor_has_none(self, client: Client) -> None:
         request = client.get("/conta/entrar/").wsgi_request

@@ -18,6 +18,7 @@ from financehub.bot.commands import texts as reading
 from financehub.bot.commands.connecting import questions, texts
 from financehub.bot.models import Following
 from financehub.bot.replies import Follow, Reply
+from financehub.companies import access
 from financehub.companies.models import Membership
 from financehub.core import clock, jobs, locks
 from financehub.core.words import Advice
@@ -189,7 +190,7 @@ def _trouble(item: Item, at: datetime) -> News:
     advice = ADVICE.get(problem.code, ADVICE["UNEXPECTED_ERROR"]) if problem else ADVICE["UNEXPECTED_ERROR"]
     lines = [_line(texts.TROUBLE, item, **_said(advice))]
     buttons: list[list[Button]] = []
-    page = f"/conectar?item={item.pk}"
+    page = access.page_in(item.company_id, f"/conectar?item={item.pk}")
     if item.needs_reconnect:
         buttons = saying.link_button(texts.RECONNECT, page)
         if not buttons:

@@ -8,12 +8,23 @@ from financehub.companies.permissions import Permission, Role
 from financehub.core.errors import Denied, Invalid, NotFound
 
 CHOSEN_COMPANY = "company_id"  # the session's word for the company a person is looking at
+NAMED_COMPANY = "empresa"  # the word of an address in a message, whose reader may be looking at another one
 
 
 def memberships_of(user: User) -> list[Membership]:
     """Every place of a person, the oldest first, companies loaded."""
     places = Membership.objects.across_companies().filter(user=user)
     return list(places.select_related("company", "user").order_by("created_at", "id"))
+
+
+def page_in(company_id: UUID, page: str) -> str:
+    """The address of a page as a message names it: about this company, whichever its reader looked at last."""
+    return f"{page}{'&' if '?' in page else '?'}{NAMED_COMPANY}={company_id.hex}"
+
+
+def named_in(places: list[Membership], named: str) -> Membership | None:
+    """The place that an address names, if it is one of the person's."""
+    return next((place for place in places if place.company_id.hex == named), None)
 
 
 def place_in(places: list[Membership], chosen: str | None) -> Membership | None:

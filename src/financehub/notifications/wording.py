@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from financehub.categories import tree
+from financehub.companies import access
 from financehub.notifications import texts
 from financehub.notifications.kinds import KINDS, Kind
 from financehub.notifications.models import Notification
@@ -27,15 +28,19 @@ NAMED: Mapping[str, dict[str, dict[str, str]]] = {
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one notification in one language; `link` is absolute, `page` is not."""
+    """The words of one notification in one language; `link` is absolute, `page` is not.
+
+    `way` leads to the page from outside, where nobody knows which company its reader looked at last.
+    """
 
     title: str
     body: str
     page: str
+    way: str
 
     @property
     def link(self) -> str:
-        return f"{settings.PUBLIC_URL}{self.page}"
+        return f"{settings.PUBLIC_URL}{self.way}"
 
 
 class _Known(dict[str, object]):
@@ -55,9 +60,9 @@ def word(notification: Notification, language: str) -> Wording:
         text = texts.TEXTS[kind.name][language]
         words = _Known(_in_language(notification.words, language))
         title, body = text.title.format_map(words), text.body.format_map(words)
-    return Wording(
-        title=" ".join(title.split()), body=body.strip(), page=page
-    )  # one line, whatever a bank wrote
+    title = " ".join(title.split())  # one line, whatever a bank wrote
+    way = page if kind.audience is None else access.page_in(notification.company_id, page)
+    return Wording(title=title, body=body.strip(), page=page, way=way)
 
 
 def _in_language(words: Mapping[str, object], language: str) -> dict[str, object]:

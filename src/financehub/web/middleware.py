@@ -35,4 +35,8 @@ def _place_of(request: HttpRequest) -> Membership | None:
         by = Actor("user", request.user.id, client_address(request))
         registering.open_personal_company(user=request.user, by=by)
         places = access.memberships_of(request.user)
+    named = access.named_in(places, request.GET.get(access.NAMED_COMPANY, ""))
+    if named is not None:  # a link in a message: from here on the pages are about its company
+        request.session[SESSION_KEY] = str(named.company_id)
+        return named
     return access.place_in(places, request.session.get(SESSION_KEY))

@@ -27,12 +27,13 @@ def deliver(make_delivery, kept, **fields):
     return delivering.deliver(str(make_delivery("push", target=str(kept.pk), **fields).pk))
 
 
-def test_the_browser_shows_the_words_and_where_they_lead(push, browser, kept, make_delivery):
+def test_the_browser_shows_the_words_and_where_they_lead(push, browser, kept, make_delivery, bakery):
     about = {"object_kind": "transaction", "object_id": "01a2"}
     assert deliver(make_delivery, kept, about=about).status == Status.SENT
     told = json.loads(browser.reads(push.requests[0]))
     assert told["title"] == "Salário na conta: R$ 5.000,00"
-    assert (told["url"], told["tag"], told["lang"]) == ("/transacoes/01a2", "salary_in:01a2", "pt-br")
+    way = f"/transacoes/01a2?empresa={bakery.pk.hex}"
+    assert (told["url"], told["tag"], told["lang"]) == (way, "salary_in:01a2", "pt-br")
     assert push.requests[0].headers["urgency"] == "normal"
 
 

@@ -113,7 +113,7 @@ def _split(said: Said, row: Transaction) -> Answer:
     tag, tags = str(texts.SPLIT_TAG), row.own_tags or []
     if tag not in tags:
         editing.edit(row=row, edit=Edit(tags=[*tags, tag]), by=said.by)
-    link = saying.esc(saying.address(f"/transacoes/{row.pk}"))
+    link = saying.esc(saying.address(access.page_in(row.company_id, f"/transacoes/{row.pk}")))
     return Answer.of(str(texts.SPLIT).format(tag=tag, link=link, **_words(row)))
 
 

@@ -11,6 +11,7 @@ from financehub.bot import saying
 from financehub.bot import texts as common
 from financehub.bot.commands import texts
 from financehub.bot.replies import Answer, Said
+from financehub.companies import access
 from financehub.core import clock
 from financehub.core.errors import NotFound
 from financehub.providers.telegram.keyboards import Button
@@ -97,7 +98,8 @@ def _bill(card: CardStatement, sheet: BillSheet, *, edits: bool = False) -> Answ
     if rows:
         lines += ["", str(texts.BILL_ROWS), *(_line(card, one) for one in rows[:ROWS_SHOWN])]
     if len(rows) > ROWS_SHOWN:
-        link = saying.esc(saying.address(f"/cartoes/{card.account.pk}"))
+        page = access.page_in(card.account.company_id, f"/cartoes/{card.account.pk}")
+        link = saying.esc(saying.address(page))
         lines.append(str(texts.BILL_MORE).format(count=len(rows) - ROWS_SHOWN, link=link))
     return Answer.of("\n".join(lines), _buttons(card, sheet), edits=edits)
 

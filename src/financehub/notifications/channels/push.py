@@ -53,7 +53,7 @@ def message(delivery: Delivery, language: str) -> service.Push:
         "id": str(notification.pk),
         "title": said.title,
         "body": said.body[:LONGEST_BODY],
-        "url": said.page,
+        "url": said.way,
         "tag": f"{kind.name}:{notification.object_id or notification.key}",
         "lang": language,
     }
