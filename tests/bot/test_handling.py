@@ -91,7 +91,7 @@ def test_an_answer_that_telegram_refuses_is_not_tried_for_ever(telegram: StandIn
     assert "Algo deu errado aqui" in phone.last.text
 
 
-def test_who_writes_too_fast_is_told_once_and_no_button_hangs(telegram: StandIn, phone: Chat) -> None:
+def test_who_writes_or_presses_too_fast_is_told_once(telegram: StandIn, phone: Chat) -> None:
     limit = 40
     for number in range(limit):
         stored(100 + number, "/nada", kind=Kind.EDIT)
@@ -100,6 +100,7 @@ def test_who_writes_too_fast_is_told_once_and_no_button_hangs(telegram: StandIn,
     stored(200, "/saldo")
     stored(201, "/saldo")
     stored(202, "saldo:", kind=Kind.PRESS, press_id="p1")
+    stored(203, "saldo:", kind=Kind.PRESS, press_id="p2")
     handling.work_off(ANA)
     assert phone.texts == ["Um momento: são muitas mensagens seguidas."]
     toasts = [given["text"] for given in telegram.asked("answerCallbackQuery")]

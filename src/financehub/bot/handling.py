@@ -30,10 +30,8 @@ LEASE_SECONDS = 120
 PATIENCE = 10.0  # seconds that a secret waits for its turn; it cannot wait in a row
 ATTEMPTS = 3
 PAUSE = timedelta(seconds=20)
-RATE = {
-    "chat": "40/minute",
-    "told": "1/minute",
-}  # what one chat may say; how often it hears that it was too much
+# What one chat may say; and how often it hears, in words and under a button, that it was too much.
+RATE = {"chat": "40/minute", "told": "1/minute", "toast": "1/minute"}
 LOST = "lost_secret"
 
 log = structlog.get_logger()
@@ -151,8 +149,10 @@ def _respond(update: Update) -> None:
 
 
 def _slow_down(update: Update) -> None:
-    """Nothing is answered now, and that is said: at once under a button, now and then to words, never in a group."""
+    """Nothing is answered now, and that is said now and then: a flood must not cost a call each. Never in a group."""
     if update.press_id:
+        if not _limiter().try_acquire("toast", str(update.chat_id)):
+            return
         with translation.override(_language(update.chat_id)):
             telegram_bot.client().answer_callback_query(update.press_id, str(texts.TOO_FAST))
     elif update.is_private and _limiter().try_acquire("told", str(update.chat_id)):
