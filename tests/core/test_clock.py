@@ -106,3 +106,16 @@ def test_runs_ahead_by_the_setting_while_the_wall_does_not(settings) -> None:
     settings.CLOCK_AHEAD = timedelta(days=40)
     assert timedelta(days=40) <= clock.now() - clock.wall() + timedelta(seconds=5)
     assert abs(clock.wall() - datetime.now(UTC)) < timedelta(seconds=30)
+
+
+@given(st.datetimes(timezones=st.timezones(), min_value=datetime(1950, 1, 1), max_value=datetime(2050, 1, 1)))
+def test_a_moment_that_was_written_down_is_read_again(moment: datetime) -> None:
+    assert clock.parse(moment.isoformat()) == datetime.fromisoformat(moment.isoformat())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_what_is_no_moment_with_a_zone_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"moment|isoformat"):
+        clock.parse(text)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from financehub.audit.models import AuditLog
+from financehub.core import clock
 from financehub.core.errors import Invalid
 
 
@@ -37,6 +38,6 @@ def _mark(row: AuditLog) -> str:
 def _parse(mark: str) -> tuple[datetime, UUID]:
     moment, _, key = mark.partition("_")
     try:
-        return datetime.fromisoformat(moment), UUID(key)
+        return clock.parse(moment), UUID(key)
     except ValueError:
         raise Invalid("Unknown page mark", field="after") from None

@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from financehub.banking import allotting, observing, reading, syncing
+from financehub.banking.identity import readers
 from financehub.banking.importing import AccountFacts, day_and_cents
 from financehub.banking.models import Account, Item, MonthFinding, Sync, Transaction
 from financehub.banking.windows import first_instant
@@ -31,6 +32,10 @@ Months = dict[date, tuple[int, int]]
 Reason = MonthFinding.Reason
 
 log = structlog.get_logger()
+
+
+class AccountMoved(Exception):
+    """What was read is no longer this account's: a person has merged it, or taken that back."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def verify_item(*, item: Item, vendor: PluggyClient) -> list[MonthFinding]:
     item = observing.mirror(item=item, snapshot=vendor.fetch_item(str(item.pluggy_id)))
     if not item.is_healthy or item.has_news or _is_being_synced(item):
         return []
-    holder = locks.try_acquire(f"verify:{item.pk}", seconds=LEASE_SECONDS)
+    lease = readers.checking(item.pk)
+    holder = locks.try_acquire(lease, seconds=LEASE_SECONDS)
     if holder is None:
         return []
     try:
@@ -73,7 +79,7 @@ def verify_item(*, item: Item, vendor: PluggyClient) -> list[MonthFinding]:
             for finding in _verify(item, account, vendor)
         ]
     finally:
-        locks.release(f"verify:{item.pk}", holder)
+        locks.release(lease, holder)
 
 
 def compare(account: Account, vendor: PluggyClient) -> Comparison:
@@ -93,7 +99,10 @@ def _verify(item: Item, account: Account, vendor: PluggyClient) -> list[MonthFin
     if not found.theirs:
         return _tell(account, found, Reason.EMPTY_ANSWER, at)
     may_withdraw = syncing.may_withdraw(item, account)
-    _heal(account, vendor, found.differing[0], may_withdraw=may_withdraw)
+    try:
+        _heal(account, vendor, found.differing[0], may_withdraw=may_withdraw)
+    except AccountMoved:
+        return []  # the next night looks at what it has become
     after = compare(account, vendor)
     findings = _tell(account, found, Reason.DIFFERED if may_withdraw else Reason.STALE, at)
     _close(account, still_open=after.differing)
@@ -109,13 +118,16 @@ def _heal(account: Account, vendor: PluggyClient, first: date, *, may_withdraw: 
         vendor,
         window_from=first,
         may_withdraw=may_withdraw,
-        still_mine=partial(_nobody_else, account),
+        still_mine=partial(_still_there, account),
     )
 
 
-def _nobody_else(account: Account) -> None:
-    """A read of ours takes no lease: the rows themselves are written by content, whoever writes them."""
-    account.refresh_from_db(fields=["cursor", "read_from"])
+def _still_there(account: Account) -> None:
+    """A sync beside us does no harm: rows are written by content. But an account may have been merged meanwhile."""
+    now = Account.objects.of(account.company_id).filter(pk=account.pk, pluggy_id=account.pluggy_id).first()
+    if now is None:
+        raise AccountMoved
+    account.cursor, account.read_from = now.cursor, now.read_from
 
 
 def _vendor_months(account: Account, vendor: PluggyClient) -> Months:

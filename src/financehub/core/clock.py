@@ -58,6 +58,17 @@ def bank_day(moment: datetime) -> date:
         raise ValueError("not a day of any bank") from None
 
 
+def parse(text: str) -> datetime:
+    """The moment of an ISO 8601 text that names its zone, in UTC. Raises ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("not a moment of any day") from None
+
+
 def start_of_day(day: date) -> datetime:
     """The first instant of a bank day."""
     return datetime.combine(day, MIDNIGHT, tzinfo=SAO_PAULO)

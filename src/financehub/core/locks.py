@@ -45,6 +45,11 @@ def take_free(names: Collection[str], holder: str, *, seconds: float) -> set[str
         return {name for (name,) in cursor.fetchall()}
 
 
+def is_any_held(names: Collection[str]) -> bool:
+    """Whether somebody holds one of the leases now."""
+    return Lease.objects.filter(name__in=names, expires_at__gt=clock.now()).exists()
+
+
 def release(name: str, holder: str) -> None:
     """Give the lease back; a lease that ran out and was taken by another stays theirs."""
     Lease.objects.filter(name=name, holder=holder).delete()

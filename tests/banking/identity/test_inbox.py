@@ -82,7 +82,15 @@ def test_its_pages_show_everything_once_and_in_order(bakery: Company, limit: int
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "duvida_2026-01-01T00:00:00_x", "outra_2026-01-01_y", "duvida_2026-01-01T00:00:00"]
+    "cursor",
+    [
+        "x",
+        "duvida_2026-01-01T00:00:00_x",
+        "outra_2026-01-01_y",
+        "duvida_2026-01-01T00:00:00",
+        "duvida_2026-01-01T00:00:00_01a21986-b4da-77ae-87a3-6cb3e0b09808",
+        "duvida_0001-01-01T00:00:00+14:00_01a21986-b4da-77ae-87a3-6cb3e0b09808",
+    ],
 )
 def test_a_cursor_that_is_not_ours_is_refused(bakery: Company, cursor: str) -> None:
     with pytest.raises(Invalid):

@@ -4,9 +4,10 @@ import pytest
 from tests.banking.identity.cards import Card, connect_card, row, vendor_id
 
 from financehub.audit.recording import Actor
+from financehub.banking import verifying
 from financehub.banking.identity import deciding, merging
 from financehub.banking.identity.deciding import NotOffered
-from financehub.banking.identity.unmerging import AccountIsRead
+from financehub.banking.identity.readers import AccountIsRead
 from financehub.banking.models import Account, FormerAccountId, ReviewCase, Transaction
 from financehub.companies.models import Company
 from financehub.core import clock
@@ -87,6 +88,25 @@ def test_another_companys_account_is_never_offered(card: Card, carla: object) ->
     other = connect_card(Company.objects.get(name="Oficina da Carla"))
     other.sync(row("a"))
     assert not ReviewCase.objects.across_companies().exists()
+
+
+def test_it_waits_for_the_nightly_check_that_reads_one_of_the_two(
+    card: Card, second: Card, bakery: Company, by_ana: Actor
+) -> None:
+    case, refused = case_of(bakery), []
+
+    def merge() -> None:
+        with pytest.raises(AccountIsRead) as caught:
+            merging.merge(case=case, by=by_ana)
+        refused.append(caught.value.code)
+
+    Transaction.objects.of(bakery).filter(pk=card.stored("a").pk).delete()
+    card.item.refresh_from_db()
+    card.ledger.interrupt_at(4, merge)
+    verifying.verify_item(item=card.item, vendor=card.ledger.client())
+    assert refused == ["account_is_read"]
+    assert card.stored("a").withdrawn_at is None
+    merging.merge(case=case, by=by_ana)
 
 
 @pytest.mark.parametrize("side", ["first", "second"])

@@ -7,7 +7,7 @@ from financehub.audit.models import AuditLog
 from financehub.audit.recording import Actor
 from financehub.banking.identity import deciding, merging, unmerging
 from financehub.banking.identity.deciding import NothingToUndo
-from financehub.banking.identity.unmerging import AccountIsRead
+from financehub.banking.identity.readers import AccountIsRead
 from financehub.banking.models import Account, ReviewCase, Sync, Transaction
 from financehub.companies.models import Company
 from financehub.core import clock

@@ -11,6 +11,7 @@ from django.db.models import Q
 from financehub.banking.identity.inbox import with_account
 from financehub.banking.models import FormerId, MergedRow, ReviewCase, TransferPair
 from financehub.companies.models import Company
+from financehub.core import clock
 from financehub.core.errors import Invalid
 from financehub.core.tenancy import TenantQuerySet
 
@@ -82,9 +83,6 @@ def decided(company: Company, *, after: str | None = None, limit: int = ON_A_PAG
 def _read_cursor(text: str) -> tuple[datetime, UUID]:
     at, _, key = text.partition("_")
     try:
-        last = datetime.fromisoformat(at), UUID(key)
+        return clock.parse(at), UUID(key)
     except ValueError:
         raise Invalid("not a cursor of this list") from None
-    if last[0].tzinfo is None:
-        raise Invalid("not a cursor of this list")
-    return last

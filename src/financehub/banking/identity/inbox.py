@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -128,13 +128,10 @@ def _read_cursor(text: str | None) -> _Place:
         return BEGINNING
     try:
         kind, at, key = text.split("_")
-        read = {CASES: datetime.fromisoformat, ROWS: date.fromisoformat}[kind]
-        place = _Place(kind, read(at), UUID(key))
+        read = {CASES: clock.parse, ROWS: date.fromisoformat}[kind]
+        return _Place(kind, read(at), UUID(key))
     except (KeyError, ValueError):
         raise Invalid("not a cursor of this list") from None
-    if isinstance(place.at, datetime) and place.at.tzinfo is None:
-        raise Invalid("not a cursor of this list")
-    return place
 
 
 def _cursor(cases: Sequence[ReviewCase], rows: Sequence[Transaction]) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking.identity import fingerprints, rebinding, reviewing, unmerging
+from financehub.banking.identity import fingerprints, readers, rebinding, reviewing, unmerging
 from financehub.banking.identity.clues import clue_of
 from financehub.banking.identity.deciding import NotOffered
 from financehub.banking.identity.fingerprints import Placed
@@ -77,7 +77,7 @@ def merge(*, case: ReviewCase, by: Actor) -> Account:
         if not is_open or case.account_id is None or case.other_account_id is None:
             raise NotOffered
         both = Account.objects.of(case.company_id).filter(pk__in=[case.account_id, case.other_account_id])
-        unmerging.require_quiet(case.company_id, both.values_list("item_id", flat=True))
+        readers.require_none(case.company_id, both.values_list("item_id", flat=True))
         found = {account.pk: account for account in both.select_for_update(no_key=True).order_by("pk")}
         known, other = found[case.account_id], found[case.other_account_id]
         other_id = other.pk

@@ -4,14 +4,14 @@ What the account was before comes back from what the merge wrote down. What the 
 with the other account; what a person set on a row stays on it, under the id that it has had all along.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
 
 from financehub.audit.recording import Actor, Target, record
-from financehub.banking.identity import rebinding
+from financehub.banking.identity import readers, rebinding
 from financehub.banking.identity.deciding import NothingToUndo
 from financehub.banking.models import (
     Account,
@@ -23,11 +23,9 @@ from financehub.banking.models import (
     Rejection,
     ReviewCase,
     ReviewRow,
-    Sync,
     Transaction,
 )
 from financehub.core import clock, events
-from financehub.core.errors import Conflict
 
 TAKEN_OVER = (
     "item_id",
@@ -44,12 +42,6 @@ AT_ONCE = 500
 WRITTEN_AS_TEXT = (models.DateField, models.UUIDField, models.ForeignKey)  # moments are dates too
 
 
-class AccountIsRead(Conflict):
-    """A sync is reading one of the two just now; it can be taken back when it has ended."""
-
-    code = "account_is_read"
-
-
 def picture(row: models.Model, names: Sequence[str] | None = None) -> dict[str, object]:
     """Columns of a row as JSON, all of them or those named."""
     fields = [it for it in row._meta.concrete_fields if names is None or it.attname in names]
@@ -59,18 +51,6 @@ def picture(row: models.Model, names: Sequence[str] | None = None) -> dict[str, 
         else row.__dict__[field.attname]
         for field in fields
     }
-
-
-def require_quiet(company_id: UUID, item_ids: Iterable[UUID | None]) -> None:
-    """Nobody reads these connections until the transaction ends: a sync looks at its Item before it lists accounts.
-
-    Items are locked before accounts, as a sync that ends does it. Raises AccountIsRead.
-    """
-    keys = {key for key in item_ids if key is not None}
-    locked = Item.objects.of(company_id).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    list(locked.values_list("pk", flat=True))
-    if Sync.objects.of(company_id).filter(item__in=keys, status=Sync.Status.RUNNING).exists():
-        raise AccountIsRead
 
 
 def undo(*, case: ReviewCase, by: Actor) -> Account:
@@ -83,7 +63,7 @@ def undo(*, case: ReviewCase, by: Actor) -> Account:
         before = merge.before["known"]["item_id"]
         accounts = Account.objects.of(case.company_id)
         now = accounts.values_list("item_id", flat=True).get(pk=merge.account_id)
-        require_quiet(case.company_id, {now, before and UUID(str(before))})
+        readers.require_none(case.company_id, {now, before and UUID(str(before))})
         known = accounts.select_for_update(no_key=True).get(pk=merge.account_id)
         other = _part_accounts(known, merge)
         _part_bills(known, other, merge)

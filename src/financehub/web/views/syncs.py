@@ -94,7 +94,6 @@ def _uuid(text: str) -> UUID | None:
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text) if text else None
+        return clock.parse(text) if text else None
     except ValueError:
         return None
-    return moment if moment and moment.tzinfo else None

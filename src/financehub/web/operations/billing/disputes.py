@@ -109,7 +109,7 @@ def submit(request: PageRequest, dispute_id: UUID) -> HttpResponse:
 def _moment(text: str) -> datetime:
     """Raises EvidenceChanged for what no page of ours sends."""
     try:
-        return datetime.fromisoformat(text)
+        return clock.parse(text)
     except ValueError:
         raise disputing.EvidenceChanged from None
 
