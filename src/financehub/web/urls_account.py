@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.urls import path, re_path
 
+from financehub.web.notifications import browsers
 from financehub.web.telegram import views as telegram
 from financehub.web.views import person
 
@@ -18,7 +19,7 @@ generate_recovery_codes = transaction.atomic(recovery_codes.generate_recovery_co
 urlpatterns = [
     path("entrar/", account.login, name="account_login"),
     path("entrar/duas-etapas/", mfa.authenticate, name="mfa_authenticate"),
-    path("sair/", account.logout, name="account_logout"),
+    path("sair/", browsers.sign_out, name="account_logout"),
     path("criar/", account.signup, name="account_signup"),
     path("inativa/", account.account_inactive, name="account_inactive"),
     path("confirmar/", account.reauthenticate, name="account_reauthenticate"),

@@ -7,7 +7,7 @@ from tests.people import signed_in
 from tests.push_service import PlayedBrowser, push_service
 
 from financehub.core import clock
-from financehub.notifications import preferring, rhythm
+from financehub.notifications import preferring, pushing, rhythm
 from financehub.notifications.kinds import KINDS
 from financehub.notifications.models import ChannelBlock, Delivery, Preference, PushSubscription
 from financehub.notifications.telling import tell
@@ -104,6 +104,15 @@ def test_a_browser_subscribes_and_is_removed(browser, ana, service):
     assert "Chrome · Linux" in browser.get(PAGE).content.decode()
     browser.post(f"/avisos/navegador/{kept.pk}/remover")
     assert not PushSubscription.objects.exists()
+
+
+def test_who_signs_out_is_pushed_nothing_more_in_that_browser(browser, ana, service):
+    here, elsewhere = (PlayedBrowser(service, name).subscription for name in ("here", "elsewhere"))
+    kept = pushing.subscribe(person=ana, subscription=elsewhere, browser="Firefox")
+    browser.post("/avisos/navegador", json.dumps(here), content_type="application/json")
+    assert PushSubscription.objects.count() == 2
+    browser.post("/conta/sair/")
+    assert [row.pk for row in PushSubscription.objects.all()] == [kept.pk]
 
 
 @pytest.mark.parametrize(

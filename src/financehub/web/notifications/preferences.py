@@ -1,17 +1,14 @@
 """A person's own page: kind by channel, quiet hours, digest time, the channels themselves, what did not arrive."""
 
-import json
 from datetime import time
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from financehub.core.errors import DomainError, Invalid
+from financehub.core.errors import Invalid
 from financehub.notifications import (
     failures,
     linking,
@@ -28,7 +25,6 @@ from financehub.web.notifications import texts
 from financehub.web.requests import PageRequest, signed_in
 
 ZONES = tuple(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
-LONGEST_SUBSCRIPTION = 4096
 
 
 @require_safe
@@ -98,40 +94,6 @@ def switch_on(request: PageRequest) -> HttpResponse:
     if switching.switch_on(request.user, request.POST.get("channel", "")):
         messages.success(request, str(texts.ON_AGAIN))
     return redirect("notification-preferences")
-
-
-@require_POST
-@signed_in
-def forget_browser(request: PageRequest, pushsubscription_id: UUID) -> HttpResponse:
-    """Push nothing to that browser any more."""
-    pushing.forget(person=request.user, key=pushsubscription_id)
-    messages.success(request, str(texts.REMOVED))
-    return redirect("notification-preferences")
-
-
-@require_POST
-@signed_in
-def subscribe(request: PageRequest) -> JsonResponse:
-    """What the page's script sends once the browser has subscribed."""
-    try:
-        told = json.loads(request.body[:LONGEST_SUBSCRIPTION])
-        pushing.subscribe(person=request.user, subscription=told, browser=_browser(request))
-    except (
-        ValueError,
-        DomainError,
-        RawPostDataException,
-    ):  # the last: a form, whose fields were read already
-        return JsonResponse({"error": {"code": "invalid"}}, status=400)
-    return JsonResponse({"ok": "subscribed"})
-
-
-def _browser(request: PageRequest) -> str:
-    """`Chrome · Linux`: enough for a person to know which one it is."""
-    agent = request.headers.get("User-Agent", "")
-    names = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
-    systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
-    found = [next((name for name in known if name in agent), "") for known in (names, systems)]
-    return " · ".join(word for word in found if word) or "?"
 
 
 def _groups(table: dict[str, frozenset[Channel]]) -> list[dict[str, object]]:

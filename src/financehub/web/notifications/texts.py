@@ -181,7 +181,10 @@ PREFERENCES = {
         "O navegador não permitiu avisos desta página.", "The browser did not allow notifications."
     ),
     "push_failed": Words("Este navegador não conseguiu se inscrever.", "This browser could not subscribe."),
-    "push_done": Words("Este navegador recebe avisos.", "This browser receives notifications."),
+    "push_done": Words(
+        "Este navegador recebe avisos até você sair da conta nele.",
+        "This browser receives notifications until you sign out in it.",
+    ),
     "remove": Words("Remover", "Remove"),
     "missed": Words("O que não chegou", "What did not arrive"),
     "missed_none": Words("Tudo chegou no último mês.", "Everything arrived in the last month."),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from financehub.web.notifications import endpoints, leaving, preferences, tray, worker
+from financehub.web.notifications import browsers, endpoints, leaving, preferences, tray, worker
 
 ENDPOINT = "avisos/webhooks/<uuid:webhookendpoint_id>"
 
@@ -17,10 +17,8 @@ urlpatterns = [
     path("avisos/preferencias/tabela", preferences.save_table, name="notification-table"),
     path("avisos/preferencias/horarios", preferences.save_rhythm, name="notification-rhythm"),
     path("avisos/preferencias/ligar", preferences.switch_on, name="notification-channel-on"),
-    path("avisos/navegador", preferences.subscribe, name="push-subscribe"),
-    path(
-        "avisos/navegador/<uuid:pushsubscription_id>/remover", preferences.forget_browser, name="push-forget"
-    ),
+    path("avisos/navegador", browsers.subscribe, name="push-subscribe"),
+    path("avisos/navegador/<uuid:pushsubscription_id>/remover", browsers.forget_browser, name="push-forget"),
     re_path(r"^avisos/webhooks/?$", endpoints.overview, name="endpoints"),
     path("avisos/webhooks/novo", endpoints.add, name="endpoint-add"),
     path(ENDPOINT, endpoints.endpoint, name="endpoint"),
