@@ -71,6 +71,18 @@ def test_the_former_secret_signs_for_a_day(issued, by_ana):
     assert fresh.endpoint.secrets_at(at + endpoints.OVERLAP + timedelta(minutes=1)) == [fresh.secret]
 
 
+def test_whoever_rotates_twice_cuts_nobody_off(issued, by_ana):
+    first = endpoints.rotate(endpoint=issued.endpoint, by=by_ana)
+    second = endpoints.rotate(endpoint=first.endpoint, by=by_ana)
+    at = clock.now()
+    assert second.endpoint.secrets_at(at) == [second.secret, first.secret, issued.secret]
+    for _ in range(9):
+        second = endpoints.rotate(endpoint=second.endpoint, by=by_ana)
+    assert len(second.endpoint.secrets_at(at)) == 4
+    later = at + endpoints.OVERLAP + timedelta(minutes=1)
+    assert second.endpoint.secrets_at(later) == [second.secret]
+
+
 def test_a_delivery_of_another_endpoint_is_not_found(issued, make_delivery, by_ana):
     stray = make_delivery("webhook", target="01a2", person=None)
     with pytest.raises(NotFound):

@@ -79,11 +79,11 @@ def change(
 
 @transaction.atomic
 def rotate(*, endpoint: WebhookEndpoint, by: Actor) -> Issued:
-    """A new secret; the former one signs as well for a day. Raises Denied."""
+    """A new secret; the former ones sign as well for a day. Raises Denied."""
     access.require(by=by, company=endpoint.company, permission=Permission.MANAGE_COMPANY)
     kept = WebhookEndpoint.objects.of(endpoint.company_id).select_for_update(no_key=True).get(pk=endpoint.pk)
-    secret = signatures.new_secret()
-    kept.former_secret, kept.former_until, kept.secret = kept.secret, clock.now() + OVERLAP, secret
+    secret, at = signatures.new_secret(), clock.now()
+    kept.rotate(secret, until=at + OVERLAP, at=at)
     kept.save(update_fields=["secret", "former_secret", "former_until"])
     _record("company.webhook_secret_rotated", kept, by)
     return Issued(kept, secret)

@@ -7,6 +7,8 @@ from django.db import models
 from financehub.core.fields import SealedTextField
 from financehub.core.tenancy import TenantModel
 
+MOST_FORMERS = 3
+
 
 class WebhookEndpoint(TenantModel):
     """An address that is told by signed POSTs (Standard Webhooks). `kinds` empty: everything."""
@@ -15,7 +17,9 @@ class WebhookEndpoint(TenantModel):
     description = models.CharField(max_length=120, blank=True)
     kinds = models.JSONField(default=list)
     secret = SealedTextField()  # whsec_…
-    former_secret = SealedTextField(null=True)  # signs as well until `former_until`
+    former_secret = SealedTextField(
+        null=True
+    )  # those that sign as well until `former_until`, the newest first
     former_until = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
@@ -35,9 +39,13 @@ class WebhookEndpoint(TenantModel):
 
     def secrets_at(self, at: datetime) -> list[str]:
         """Every secret that signs at `at`, the newest first."""
-        former = self.former_secret
-        still = former is not None and self.former_until is not None and at < self.former_until
-        return [self.secret, former] if still else [self.secret]
+        still = self.former_until is not None and at < self.former_until
+        return [self.secret, *(self.former_secret or "").split()] if still else [self.secret]
+
+    def rotate(self, secret: str, *, until: datetime, at: datetime) -> None:
+        """`secret` signs from now on, and until then what signed before: whoever rotates twice cuts nobody off."""
+        formers = self.secrets_at(at)[:MOST_FORMERS]
+        self.former_secret, self.former_until, self.secret = " ".join(formers), until, secret
 
     def wants(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
