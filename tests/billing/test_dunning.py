@@ -133,9 +133,10 @@ class TestAFailedRenewal:
         case.refresh_from_db()
         assert (case.status, pay_calls(moving_shop)) == ("open", 0)
 
-    def test_that_support_voids_is_over_without_a_word(self, unpaid, moving_shop):
+    @pytest.mark.parametrize("deed", ["void_invoice", "mark_uncollectible"])
+    def test_that_support_gives_up_is_over_without_a_word(self, unpaid, moving_shop, deed):
         case = unpaid("insufficient_funds")
-        moving_shop.api.invoices.void_invoice(case.invoice.stripe_id)
+        getattr(moving_shop.api.invoices, deed)(case.invoice.stripe_id)
         moving_shop.hear()
         case.refresh_from_db()
         assert case.status == "stopped"

@@ -49,7 +49,7 @@ def follow(invoice: Invoice) -> DunningCase | None:
     case = DunningCase.objects.of(invoice.company_id).filter(invoice=invoice).first()
     if invoice.status == "paid":
         return _close(case, Status.PAID) if case else None
-    if invoice.status in ("void", "deleted") or (_is_over(invoice) and not _is_last_day(case, invoice)):
+    if _is_given_up(invoice) or (_is_over(invoice) and not _is_last_day(case, invoice)):
         return _close(case, Status.STOPPED) if case and case.status == Status.OPEN else case
     if case is None and _has_failed(invoice):
         return _open(invoice)
@@ -57,6 +57,12 @@ def follow(invoice: Invoice) -> DunningCase | None:
         DunningCase.objects.of(case.company_id).filter(pk=case.pk).update(refusal=refusal_of(invoice))
         case.refresh_from_db()
     return case
+
+
+def _is_given_up(invoice: Invoice) -> bool:
+    """By whoever works at Stripe. Our own last day writes the debt off too, but has ended the subscription before."""
+    is_written_off = invoice.status == "uncollectible" and not _is_over(invoice)
+    return is_written_off or invoice.status in ("void", "deleted")
 
 
 def _is_over(invoice: Invoice) -> bool:
