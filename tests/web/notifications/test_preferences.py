@@ -1,17 +1,13 @@
 """A person's own page: the table of choices, hours, channels that refused, browsers, what did not arrive."""
 
-import json
-
 import pytest
 from tests.people import signed_in
-from tests.push_service import PlayedBrowser, push_service
 
 from financehub.core import clock
-from financehub.notifications import preferring, pushing, rhythm
+from financehub.notifications import preferring, rhythm
 from financehub.notifications.kinds import KINDS
-from financehub.notifications.models import ChannelBlock, Delivery, Preference, PushSubscription
+from financehub.notifications.models import ChannelBlock, Delivery, Preference
 from financehub.notifications.telling import tell
-from financehub.providers.webpush.vapid import new_private_key
 
 PAGE = "/avisos/preferencias"
 
@@ -19,13 +15,6 @@ PAGE = "/avisos/preferencias"
 @pytest.fixture
 def browser(ana):
     return signed_in(ana)
-
-
-@pytest.fixture
-def service(settings):
-    settings.VAPID_KEY, settings.WEBHOOK_NETWORKS = new_private_key(), ["127.0.0.0/8"]
-    with push_service() as found:
-        yield found
 
 
 def boxes(page):
@@ -90,37 +79,6 @@ def test_what_did_not_arrive_is_shown_with_its_reason(browser, ana, bakery):
     page = browser.get(PAGE).content.decode()
     assert "Banco precisa ser reconectado · E-mail" in page
     assert "O servidor de e-mail recusou (código 550)" in page
-
-
-def test_a_browser_subscribes_and_is_removed(browser, ana, service):
-    told = PlayedBrowser(service).subscription
-    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
-    answer = browser.post(
-        "/avisos/navegador", json.dumps(told), content_type="application/json", headers={"user-agent": agent}
-    )
-    assert answer.status_code == 200
-    kept = PushSubscription.objects.get(person=ana)
-    assert kept.browser == "Chrome · Linux"
-    assert "Chrome · Linux" in browser.get(PAGE).content.decode()
-    browser.post(f"/avisos/navegador/{kept.pk}/remover")
-    assert not PushSubscription.objects.exists()
-
-
-def test_who_signs_out_is_pushed_nothing_more_in_that_browser(browser, ana, service):
-    here, elsewhere = (PlayedBrowser(service, name).subscription for name in ("here", "elsewhere"))
-    kept = pushing.subscribe(person=ana, subscription=elsewhere, browser="Firefox")
-    browser.post("/avisos/navegador", json.dumps(here), content_type="application/json")
-    assert PushSubscription.objects.count() == 2
-    browser.post("/conta/sair/")
-    assert [row.pk for row in PushSubscription.objects.all()] == [kept.pk]
-
-
-@pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"endpoint":"http://10.0.0.1/","keys":{"p256dh":"A","auth":"A"}}']
-)
-def test_what_is_no_browser_is_refused(browser, ana, service, body):
-    assert browser.post("/avisos/navegador", body, content_type="application/json").status_code == 400
-    assert not PushSubscription.objects.exists()
 
 
 def test_without_a_key_pair_the_page_says_that_push_is_off(browser, ana):
