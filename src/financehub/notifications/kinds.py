@@ -33,6 +33,7 @@ _ALL = frozenset(PERSONAL)
 _CHAT = frozenset({TRAY, TELEGRAM, PUSH})
 _QUIET = frozenset({TRAY})
 _MAIL = frozenset({TRAY, EMAIL})
+_SPENT = ("category", "ignore", "split")
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,9 @@ _TABLE: tuple[Kind, ...] = (
         "new_spending",
         channels=frozenset({TELEGRAM}),
         page="/transacoes/{id}",
-        actions=("category", "ignore", "split"),
+        actions=_SPENT,
     ),
-    _money("unusual_spending", Severity.WARNING, page="/transacoes/{id}", actions=("category", "ignore")),
+    _money("unusual_spending", Severity.WARNING, page="/transacoes/{id}", actions=_SPENT),
     _money("salary_in", page="/transacoes/{id}"),
     _money("bill_closing", page="/cartoes/{id}"),
     _money("bill_due", Severity.WARNING, _ALL, page="/cartoes/{id}"),

@@ -10,8 +10,8 @@ from financehub.banking.models import Transaction, TransferPair
 from financehub.banking.noticing import news, unusual
 from financehub.banking.noticing.unusual import Habit, Spent, habit_of
 from financehub.core import clock
-from financehub.notifications import wording
-from financehub.notifications.models import Notification
+from financehub.notifications import preferring, wording
+from financehub.notifications.models import Delivery, Notification, TelegramChat
 
 GROCERIES, RENT, SHOPPING, PIX = "10000000", "17010000", "08020000", "05070000"
 
@@ -204,6 +204,27 @@ def test_it_is_told_once_to_everybody_in_both_languages(account, bakery, bruno):
         "Groceries: the usual is R$ 100,00, and the largest of the last six months was R$ 120,00.\n"
         f"Conta Corrente · {day}"
     )
+
+
+@pytest.mark.parametrize(
+    ("is_on", "told"), [(True, {"unusual_spending"}), (False, {"unusual_spending", "new_spending"})]
+)
+def test_a_person_hears_once_of_one_expense_in_a_chat(account, bakery, ana, is_on, told):
+    TelegramChat.objects.create(person=ana, chat_id=501, linked_at=clock.now())
+    preferring.prefer(person=ana, kind="unusual_spending", channel="telegram", is_on=is_on)
+    earlier(account, 100_00, description="Mercado", category_id=GROCERIES)
+    row = make_transaction(
+        account=account, amount_cents=-2_000_00, description="Mercado", category_id=GROCERIES
+    )
+    plain = make_transaction(
+        account=account, amount_cents=-90_00, description="Mercado", category_id=GROCERIES
+    )
+    news.tell_of_sync(synced(account, row, plain).pk)
+    rows = Notification.objects.of(bakery).filter(person=ana)
+    assert set(rows.filter(object_id=str(row.pk)).values_list("kind", flat=True)) == told
+    assert rows.get(object_id=str(plain.pk)).kind == "new_spending"
+    chats = Delivery.objects.of(bakery).filter(channel="telegram", notification__object_id=str(row.pk))
+    assert chats.count() == 1
 
 
 def test_a_first_sync_tells_nothing_and_a_purchase_that_was_pending_is_told_when_it_is_posted(

@@ -33,10 +33,8 @@ def tell_of_sync(sync_id: UUID) -> bool:
         sync = Sync.objects.across_companies().select_related("item__connector", "company").get(pk=sync_id)
         if sync.new or sync.changed or sync.withdrawn or sync.returned:
             _tell_programs(sync)
-        if sync.new and sync.trigger != Sync.Trigger.FIRST:
-            _tell_people(sync)
         if (sync.new or sync.changed) and sync.trigger != Sync.Trigger.FIRST:
-            _tell_unusual(sync)
+            _tell_people(sync, _tell_unusual(sync))
         if sync.new:
             tell_limits(sync.company)
     return True
@@ -85,8 +83,9 @@ def _tell_programs(sync: Sync) -> None:
     telling.tell(sync.company, "transactions_synced", key=str(sync.pk), about=about, words=words, to=[])
 
 
-def _tell_people(sync: Sync) -> None:
-    rows = list(_new_rows(sync))
+def _tell_people(sync: Sync, unusual_ones: set[UUID]) -> None:
+    """Of an expense that is told as unusual a person hears once."""
+    rows = list(_new_rows(sync)) if sync.new else []
     for row in rows:
         if row.amount_cents > 0 and not row.account.is_card and _is(row, SALARY):
             _tell_row(sync.company, "salary_in", row)
@@ -94,13 +93,16 @@ def _tell_people(sync: Sync) -> None:
     if not spendings or len(spendings) > MOST_SPENDINGS:
         return
     people = hearing.listeners(sync.company, "new_spending")
+    some = [one for one in people if hearing.hear_more_by(one, "new_spending", "unusual_spending")]
     if people or hearing.programs_listen(sync.company, "new_spending"):
         for row in spendings:
-            _tell_row(sync.company, "new_spending", row, to=people)
+            _tell_row(sync.company, "new_spending", row, to=some if row.pk in unusual_ones else people)
 
 
-def _tell_unusual(sync: Sync) -> None:
-    for one in unusual.find(sync):
+def _tell_unusual(sync: Sync) -> set[UUID]:
+    """The rows of which it was told."""
+    found = unusual.find(sync)
+    for one in found:
         currency = one.row.currency
         said: telling.Words = {
             "usual": format_amount(one.habit.usual_cents, currency),
@@ -108,6 +110,7 @@ def _tell_unusual(sync: Sync) -> None:
             "habit": (one.row.shown_category_id or "") if one.is_of_category else one.row.shown_description,
         }
         _tell_row(sync.company, "unusual_spending", one.row, said=said)
+    return {one.row.pk for one in found}
 
 
 def _is(row: Transaction, *prefixes: str) -> bool:
