@@ -101,9 +101,16 @@ class Person:
 
     def blocks_the_bot(self) -> int:
         self.world.blocked.add(self.chat_id)
+        return self._changes("member", "kicked")
+
+    def takes_the_bot_back(self) -> int:
+        self.world.blocked.discard(self.chat_id)
+        return self._changes("kicked", "member")
+
+    def _changes(self, *statuses: str) -> int:
         bot = {"id": 1, "is_bot": True, "first_name": "Bot"}
+        old, new = ({"user": bot, "status": status, "until_date": 0} for status in statuses)
         change = {"chat": self.as_chat(), "from": self.as_user(), "date": 1}
-        old, new = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
         return self.world.tell(my_chat_member={**change, "old_chat_member": old, "new_chat_member": new})
 
     def as_user(self) -> dict[str, Any]:

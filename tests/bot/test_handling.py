@@ -123,6 +123,16 @@ def test_that_the_bot_was_blocked_is_said_by_the_other_channels(phone: Chat, ana
     assert phone.chat.blocked_at is not None
 
 
+def test_whoever_takes_the_bot_back_is_not_answered_before_they_speak(phone: Chat) -> None:
+    phone.phone.blocks_the_bot()
+    deliver(phone.phone.world)
+    assert phone.chat.blocked_at is not None
+    phone.phone.takes_the_bot_back()
+    deliver(phone.phone.world)
+    assert phone.chat.blocked_at is None
+    assert phone.texts == []
+
+
 def test_after_three_attempts_the_person_is_told(telegram: StandIn, phone: Chat) -> None:
     stored(8, "/ajuda")
     BotUpdate.objects.update(attempts=3, reason="TelegramUnavailable")

@@ -16,6 +16,7 @@ from financehub.core import clock, locks
 from financehub.core.limits import SharedLimiter
 from financehub.core.words import Words
 from financehub.notifications import linking, telegram_bot
+from financehub.notifications.models import TelegramChat
 from financehub.providers.telegram.client import TelegramClient
 from financehub.providers.telegram.errors import (
     TelegramBadRequest,
@@ -132,20 +133,28 @@ def _respond(update: Update) -> None:
     if update.kind == Kind.BLOCKED:
         _note_blocked(update.chat_id)
         return
+    if update.kind == Kind.TAKEN_BACK:
+        _note_alive(update)
+        return
     if not _limiter().try_acquire("chat", str(update.chat_id)):
         log.warning("bot_chat_too_fast")
         _slow_down(update)
         return
-    at, client = clock.now(), telegram_bot.client()
-    chat = linking.chat_of(update.chat_id) if update.is_private else None
-    if chat is not None:
-        linking.note_alive(chat)
+    at, client, chat = clock.now(), telegram_bot.client(), _note_alive(update)
     memory = remembering.recall(update.chat_id)
     username = "" if update.is_private else telegram_bot.username()
     answer = conversation.answer(Heard(update, chat, memory, at, username))
     if answer.memory is not None and answer.memory != memory:
         remembering.keep(update.chat_id, answer.memory)
     _send(client, update, answer)
+
+
+def _note_alive(update: Update) -> TelegramChat | None:
+    """The chat of the person who speaks to us, if it is anybody's: who had blocked us hears notices again."""
+    chat = linking.chat_of(update.chat_id) if update.is_private else None
+    if chat is not None:
+        linking.note_alive(chat)
+    return chat
 
 
 def _slow_down(update: Update) -> None:

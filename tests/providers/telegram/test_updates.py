@@ -42,6 +42,8 @@ def test_a_changed_message_a_picture_and_a_block(telegram: StandIn) -> None:
     assert (told(telegram).kind, told(telegram).text) == (Kind.OTHER, "")
     ana.blocks_the_bot()
     assert told(telegram).kind == Kind.BLOCKED
+    ana.takes_the_bot_back()
+    assert told(telegram).kind == Kind.TAKEN_BACK
 
 
 def test_a_group_that_migrates() -> None:

@@ -24,8 +24,11 @@ class Kind(StrEnum):
     EDIT = "edit"
     PRESS = "press"
     BLOCKED = "blocked"  # the person stopped the bot, or it was thrown out of a group
+    TAKEN_BACK = (
+        "taken_back"  # and has it again, or it came into a group; whoever has something to say, says it next
+    )
     MIGRATED = "migrated"
-    OTHER = "other"  # a picture, a sticker, a join: something said, but not in words
+    OTHER = "other"  # a picture, a sticker: something said, but not in words
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +111,7 @@ def _membership(update: "telegram.Update", change: "telegram.ChatMemberUpdated")
     gone = {status.BANNED, status.LEFT}
     return Update(
         id=update.update_id,
-        kind=Kind.BLOCKED if change.new_chat_member.status in gone else Kind.OTHER,
+        kind=Kind.BLOCKED if change.new_chat_member.status in gone else Kind.TAKEN_BACK,
         chat_id=change.chat.id,
         is_private=change.chat.type == telegram.constants.ChatType.PRIVATE,
         sender=_sender(change.from_user),
