@@ -52,6 +52,13 @@ def test_after_a_long_pause_it_is_about_the_last_days(ana):
     assert late.since == late.at - digesting.LONGEST_LOOK
 
 
+def test_late_at_night_is_not_missed_by_a_clock_that_looks_every_five_minutes(ana):
+    keep(ana, "America/Sao_Paulo", time(23, 58))
+    midnight = datetime(2026, 11, 27, 3, 0, 20, tzinfo=UTC)
+    assert people(midnight - timedelta(minutes=5)) == {}
+    assert people(midnight) == {"ana@example.com": date(2026, 11, 26)}
+
+
 @pytest.mark.django_db
 @how(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

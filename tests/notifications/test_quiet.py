@@ -82,12 +82,21 @@ def test_everything_before_it_is_quiet(rhythm, moment, share):
 
 
 @given(rhythm=rhythms, moment=moments)
-def test_a_digest_is_due_from_its_time_until_midnight_of_the_same_day(rhythm, moment):
+def test_a_digest_is_due_from_its_time_until_midnight_or_for_an_hour(rhythm, moment):
     zone = ZoneInfo(rhythm.time_zone)
-    due = quiet.digest_day(rhythm, moment)
     today = moment.astimezone(zone).date()
-    assert due in {None, today}
-    assert (due is not None) == (moment >= quiet.moment_of(today, rhythm.digest_at, zone))
+    began, before = (
+        quiet.moment_of(day, rhythm.digest_at, zone) for day in (today, today - timedelta(days=1))
+    )
+    due = quiet.digest_day(rhythm, moment)
+    if moment >= began:
+        assert due == today
+    else:
+        assert due == (today - timedelta(days=1) if moment < before + timedelta(hours=1) else None)
+
+
+def test_a_zone_that_this_machine_does_not_know_is_the_countrys():
+    assert quiet.zone_of(Rhythm(time_zone="Mars/Olympus")) == ZoneInfo("America/Sao_Paulo")
 
 
 @given(rhythm=rhythms, day=st.dates(date(2024, 1, 1), date(2027, 12, 30)))

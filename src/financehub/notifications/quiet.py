@@ -1,14 +1,25 @@
 """When a person may be disturbed: quiet hours and digest times on the clock of the person's own zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import structlog
+
+from financehub.core import clock
 from financehub.notifications.models import Rhythm
+
+DIGEST_STAYS = timedelta(hours=1)
+
+log = structlog.get_logger()
 
 
 def zone_of(rhythm: Rhythm) -> ZoneInfo:
-    """The person's zone; what the browser sent was checked when it was stored."""
-    return ZoneInfo(rhythm.time_zone)
+    """The person's zone, which was checked when it was stored; the country's where this machine's clocks lost it."""
+    try:
+        return ZoneInfo(rhythm.time_zone)
+    except ZoneInfoNotFoundError:
+        log.warning("time_zone_unknown", name=rhythm.time_zone)
+        return clock.SAO_PAULO
 
 
 def is_quiet(rhythm: Rhythm, at: datetime) -> bool:
@@ -48,10 +59,17 @@ def moment_of(day: date, local: time, zone: ZoneInfo, *, fold: int = 0) -> datet
 
 
 def digest_day(rhythm: Rhythm, at: datetime) -> date | None:
-    """The person's day whose digest is due at `at`: from the digest time until midnight; None before."""
+    """The person's day whose digest is due at `at`: from the digest time until midnight; None before.
+
+    One that is chosen for late at night stays due for a while of the next day: the clock looks every few minutes.
+    """
     zone = zone_of(rhythm)
     today = at.astimezone(zone).date()
-    return today if at >= moment_of(today, rhythm.digest_at, zone) else None
+    if at >= moment_of(today, rhythm.digest_at, zone):
+        return today
+    yesterday = today - timedelta(days=1)
+    is_late = at < moment_of(yesterday, rhythm.digest_at, zone) + DIGEST_STAYS
+    return yesterday if is_late else None
 
 
 def _days_from(day: date) -> tuple[date, date]:
