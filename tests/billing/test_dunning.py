@@ -8,6 +8,8 @@ from tests.billing.shop import SECURE, tell
 
 from financehub.billing import dunning, paying_links, standing
 from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Notice, State, Subscription
+from financehub.notifications import wording
+from financehub.notifications.models import Notification
 from financehub.providers.stripe.errors import StripeUnavailable
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,14 @@ class TestAClockThatStood:
         assert self.look(moving_shop, 14).status == "given_up"
         triggers = DunningAttempt.objects.of(moving_shop.company).order_by("created_at")
         assert list(triggers.values_list("trigger", flat=True)) == ["day_7", "day_14"]
+
+    def test_promises_no_morrow_for_what_is_done_at_once(self, unpaid, moving_shop):
+        unpaid(*["insufficient_funds"] * 3)
+        self.look(moving_shop, 4)
+        days(moving_shop, 2)
+        rows = Notification.objects.of(moving_shop.company).filter(kind="payment_retry").order_by("pk")
+        said = [wording.word(row, "pt-br").body.split(".")[1].strip() for row in rows]
+        assert said == ["Hoje fazemos uma nova tentativa", "Amanhã fazemos uma nova tentativa"]
 
     def test_until_after_day_14_tries_once_more_before_the_end(self, unpaid, moving_shop):
         unpaid(*["insufficient_funds"] * 4)

@@ -6,6 +6,7 @@ import pytest
 from tests.timetable.tables import ONE, due
 
 from financehub.core import clock
+from financehub.core.each import SomeFailed, for_each
 from financehub.core.errors import NotFound
 from financehub.timetable import endings, entries
 from financehub.timetable.endings import KEPT_RUNS
@@ -56,3 +57,6 @@ def test_an_error_says_what_and_where_but_not_with_which_words() -> None:
         entries.entry("segredo")
     assert endings.described(caught.value).startswith("NoSuchTask (no_such_task) in entries.py:")
     assert endings.described(KeyError("segredo")) == "KeyError"
+    with pytest.raises(SomeFailed) as several:
+        for_each([0, 0], lambda one: 1 // one)
+    assert endings.described(several.value) == "2 times ZeroDivisionError"

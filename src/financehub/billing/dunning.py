@@ -3,7 +3,8 @@
 Stripe's own retries are switched off; where it retries nevertheless, ours stand down.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -15,6 +16,7 @@ from financehub.billing import attempting, mirroring, noticing, paying_links, st
 from financehub.billing.models import DunningAttempt, DunningCase, Invoice, Payment
 from financehub.billing.models.dunning import DAYS
 from financehub.core import clock, events, locks
+from financehub.core.each import for_each
 from financehub.core.money import format_amount
 from financehub.providers.stripe.errors import StripeCallFailed, StripeMissing, StripeRefused
 
@@ -158,15 +160,32 @@ def words(case: DunningCase) -> dict[str, str]:
 
 
 def run(*, at: datetime | None = None) -> int:
-    """Warn before what comes, then do what is due; how many cases moved. The beat calls it."""
+    """Of each open case: warn before what comes, then do what is due; how many moved. The beat calls it.
+
+    Raises SomeFailed.
+    """
     at = at or clock.now()
     cases = DunningCase.objects.across_companies().filter(status=Status.OPEN, next_at__isnull=False)
-    for case in cases.filter(next_at__lte=at + NOTICE_BEFORE).select_related("invoice__company"):
-        kind = "payment_last_warning" if case.next_number >= len(DAYS) else "payment_retry"
-        about = f"{case.invoice.stripe_id}:{case.next_number}"
-        noticing.tell_once(case.invoice.company, kind, about=about, words=words(case))
-    due = list(cases.filter(next_at__lte=at).order_by("next_at").values_list("pk", flat=True))
-    return sum(_moved(DunningCase.objects.across_companies().get(pk=pk), at) for pk in due)
+    near = cases.filter(next_at__lte=at + NOTICE_BEFORE).select_related("invoice__company")
+    return sum(for_each(near.order_by("next_at"), partial(_looked_after, at=at)))
+
+
+def _looked_after(case: DunningCase, *, at: datetime) -> bool:
+    due_at = case.next_at or at
+    _warn(case, is_today=_day_of(due_at) <= _day_of(at))
+    return due_at <= at and _moved(case, at)
+
+
+def _warn(case: DunningCase, *, is_today: bool) -> None:
+    """A day before, or on the day itself when the clock had stood still."""
+    kind = "payment_last_warning" if case.next_number >= len(DAYS) else "payment_retry"
+    about = f"{case.invoice.stripe_id}:{case.next_number}"
+    said = {**words(case), "is_today": "yes" if is_today else ""}
+    noticing.tell_once(case.invoice.company, kind, about=about, words=said)
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(clock.SAO_PAULO).date()
 
 
 def _moved(case: DunningCase, at: datetime) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from financehub.billing import crediting, disputing, following, mirroring, refunding, stripe_account
 from financehub.billing.models import CreditNote, Customer, Dispute, Invoice, Payment, Refund, Subscription
 from financehub.billing.moments import moment
+from financehub.core.each import for_each
 from financehub.providers.stripe import shapes
 from financehub.providers.stripe.errors import StripeCallFailed
 
@@ -28,27 +30,27 @@ class Difference:
 
 
 def reconcile(*, heal: bool = True) -> list[Difference]:
-    """Compare all customers, then all disputes; what cannot be read is left for tomorrow. Empty without a key."""
+    """Compare all customers, then all disputes; what cannot be read is left for tomorrow. Empty without a key.
+
+    Raises SomeFailed.
+    """
     if not stripe_account.is_configured():
         return []
-    found: list[Difference] = []
     customers = Customer.objects.across_companies().filter(deleted_at=None).exclude(stripe_id=None)
-    for customer in customers.order_by("created_at"):
-        found += _compared(_of_customer, customer, heal=heal)
-    if customers.exists():
-        found += _compared(_disputes, None, heal=heal)
-    for one in found:
-        log.warning("billing_differs", kind=one.kind, ours=one.ours, theirs=one.theirs, healed=heal)
-    return found
+    everything: list[Customer | None] = [*customers.order_by("created_at")]
+    if everything:
+        everything.append(None)  # the disputes
+    found = for_each(everything, partial(_compared, heal=heal))
+    return [one for some in found for one in some]
 
 
-def _compared(
-    compare: Callable[[Customer | None], Iterator[Difference]], customer: Customer | None, *, heal: bool
-) -> list[Difference]:
-    """The differences, healed. What Stripe does not answer is left out, and said."""
+def _compared(customer: Customer | None, *, heal: bool) -> list[Difference]:
+    """The differences of a customer, or of the disputes, healed. What Stripe does not answer is left out, and said."""
     found: list[Difference] = []
     try:
-        found.extend(compare(customer))
+        found.extend(_of_customer(customer) if customer else _disputes())
+        for one in found:
+            log.warning("billing_differs", kind=one.kind, ours=one.ours, theirs=one.theirs, healed=heal)
         for one in found if heal else []:
             HEAL[one.kind](one.stripe_id)
     except StripeCallFailed as error:
@@ -57,10 +59,8 @@ def _compared(
     return found
 
 
-def _of_customer(customer: Customer | None) -> Iterator[Difference]:
+def _of_customer(customer: Customer) -> Iterator[Difference]:
     """What hangs on a customer, the subscription first: healing goes in this order."""
-    if customer is None:
-        return
     account, customer_id = stripe_account.account(), str(customer.stripe_id)
     yield from _subscriptions(customer, account.subscriptions(customer_id))
     yield from _invoices(customer, account.invoices(customer_id))
@@ -140,7 +140,7 @@ def _credit_notes(customer: Customer, theirs: list[shapes.CreditNote]) -> Iterat
         yield from _difference("credit_note", one.id, ours.get(one.id), f"{one.status} {one.amount}")
 
 
-def _disputes(_: Customer | None) -> Iterator[Difference]:
+def _disputes() -> Iterator[Difference]:
     """Stripe lists them by account; those of payments that are not ours are nobody's here."""
     rows = Dispute.objects.across_companies()
     ours = {row.stripe_id: f"{row.status} {row.amount_cents} {row.submissions}" for row in rows}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -23,6 +24,10 @@ class Due:
     day: date
     since: datetime
     at: datetime
+
+    @property
+    def pk(self) -> UUID:
+        return self.person.pk
 
 
 def due(at: datetime) -> list[Due]:

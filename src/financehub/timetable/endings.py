@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from financehub.core import clock
+from financehub.core.each import SomeFailed
 from financehub.timetable import entries
 from financehub.timetable.models import TaskRun, TimedTask
 
@@ -41,6 +42,8 @@ def _failures_in_a_row(newest_first: list[str]) -> int:
 
 def described(error: Exception) -> str:
     """What went wrong and where, without the message: that may hold what a bank or a person said."""
+    if isinstance(error, SomeFailed):
+        return f"{error.count} times {described(error.first)}"[:200]
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is the line that caught it
     frames = [frame for frame in frames if OURS in Path(frame.filename).parts]
     place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -10,6 +10,7 @@ from financehub.banking.models import Transaction
 from financehub.companies import access
 from financehub.companies.models import Company, User
 from financehub.core import clock
+from financehub.core.each import for_each
 from financehub.core.money import format_amount
 from financehub.notifications import digesting, telling
 from financehub.notifications.digesting import Due
@@ -20,16 +21,14 @@ CURRENCY = "BRL"
 
 
 def tell_digests(*, at: datetime | None = None) -> int:
-    """Everybody whose time has come; how many people. Each one commits alone."""
-    due = digesting.due(at or clock.now())
-    for one in due:
-        with transaction.atomic():
-            if digesting.claim(one):
-                _tell_person(one)
-    return len(due)
+    """Everybody whose time has come; how many people. Each one commits alone. Raises SomeFailed."""
+    return len(for_each(digesting.due(at or clock.now()), _tell_person))
 
 
+@transaction.atomic
 def _tell_person(due: Due) -> None:
+    if not digesting.claim(due):
+        return
     for place in access.memberships_of(due.person):
         _tell_company(place.company, due.person, due)
 

@@ -5,15 +5,13 @@ from financehub.banking.quotas import forecasting
 from financehub.banking.quotas.forecasting import EndsEarly
 from financehub.banking.quotas.regulated import month_of
 from financehub.core import clock
+from financehub.core.each import for_each
 from financehub.notifications import telling
 
 
 def tell_ending_early() -> int:
-    """What the forecast finds; how many connections have such a limit."""
-    found = forecasting.ending_early()
-    for one in found:
-        _tell(one)
-    return len(found)
+    """What the forecast finds; how many connections have such a limit. Raises SomeFailed."""
+    return len(for_each(forecasting.ending_early(), _tell))
 
 
 def _tell(found: EndsEarly) -> None:
