@@ -21,6 +21,7 @@ from financehub.bot.replies import Follow, Reply
 from financehub.companies import access
 from financehub.companies.models import Membership
 from financehub.core import clock, jobs, locks
+from financehub.core.each import for_each
 from financehub.core.words import Advice
 from financehub.notifications import linking, telegram_bot
 from financehub.providers.telegram.errors import TelegramError, TelegramForbidden, TelegramRateLimited
@@ -67,11 +68,9 @@ def begin(*, chat_id: int, follow: Follow, message_id: int) -> Following | None:
 
 
 def look_at_all() -> int:
-    """Every open one, for messages that were lost; how many."""
+    """Every open one, for messages that were lost; how many. Raises SomeFailed."""
     open_ones = list(Following.objects.filter(finished_at__isnull=True).values_list("pk", flat=True))
-    for key in open_ones:
-        look(key)
-    return len(open_ones)
+    return len(for_each(open_ones, look))
 
 
 def look(following_id: UUID) -> None:
