@@ -22,7 +22,7 @@ def hear(phone: Chat | None, text: str, **more: object) -> conversation.Answer:
 
 
 def test_words_that_nobody_understands_get_help(phone: Chat) -> None:
-    for text in ("quanto eu tenho?", "/nada", "/", "saldo"):
+    for text in ("quanto eu tenho?", "/nada", "/", "saldo de ontem", "start"):
         answer = hear(phone, text)
         assert "Não entendi" in answer.replies[0].text
         assert "/saldo" in answer.replies[0].text
@@ -50,6 +50,11 @@ def test_a_stranger_is_greeted_in_their_own_language(telegram: StandIn) -> None:
 
 def test_a_command_may_name_the_bot_and_be_in_capitals(phone: Chat) -> None:
     assert "Ainda não há contas" in hear(phone, "/SALDO@hub_bot").replies[0].text
+
+
+@pytest.mark.parametrize("text", ["saldo", "Saldo?", "balance", " SALDO "])
+def test_a_command_needs_no_slash(phone: Chat, text: str) -> None:
+    assert "Ainda não há contas" in hear(phone, text).replies[0].text
 
 
 def test_every_button_of_a_menu_leads_somewhere(phone: Chat) -> None:

@@ -1,5 +1,7 @@
 """The commands and their names."""
 
+import pytest
+
 from financehub.bot import conversation, menu
 
 
@@ -11,6 +13,23 @@ def test_names_lead_to_one_command() -> None:
     assert menu.canonical("SALDO") == menu.canonical("balance") == "saldo"
     assert menu.canonical("start") == "start"
     assert menu.canonical("nada") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("saldo", ("saldo", "")),
+        ("Minhas contas?", ("minhas_contas", "")),
+        ("conectar banco nubank", ("conectar_banco", "nubank")),
+        ("extrato  Zé Delivery", ("extrato", "Zé Delivery")),
+        ("saldo de ontem", ("", "")),
+        ("start abc", ("", "")),
+        ("oi", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_words_may_mean_a_command(text: str, meant: tuple[str, str]) -> None:
+    assert menu.meant(text) == meant
 
 
 def test_the_menu_speaks_both_languages_within_telegrams_limits() -> None:

@@ -71,6 +71,9 @@ class TestChoosing:
         found = phone.says("pluggy bank mfa")
         assert len(found.labels) == 6 if "Mais" in str(found.labels) else "MFA" in found.labels[0]
         assert all("MFA" in label for label in found.labels)
+        twice = phone.says("itaú").labels
+        assert {"Itaú", "Itaú · Open Finance"} <= set(twice)
+        assert len(twice) == len(set(twice))
         assert "Nenhum banco" in phone.says("banco que não existe").text
 
     def test_a_bank_that_is_down_is_said_so(self, world: Simulator, phone: Chat) -> None:
@@ -292,7 +295,7 @@ class TestTheEnd:
         assert AuditLog.objects.get(action="open_finance.item_disconnected").facts["via"] == "telegram"
         vendor = [one["id"] for one in world.told("/items")]
         assert str(connected.pluggy_id) not in vendor
-        assert phone.says("/desconectar_banco").text == "Nenhum banco está conectado."
+        assert phone.says("/desconectar_banco").text == "Nenhum banco está conectado. Comece com /conectar_banco."
 
     def test_or_deletes_it_and_a_second_press_finds_nothing(
         self, connected: Item, phone: Chat, bakery: Company

@@ -200,7 +200,13 @@ def _text(update: Update, said: Said) -> Answer:
     step = said.memory.step_at(said.at)
     if step in STEPS:
         return STEPS[step](said.saying(update.text))
-    return _late_secret(said) or ajuda.explain(said, texts.NOT_UNDERSTOOD)
+    return _late_secret(said) or _plain_words(update.text, said)
+
+
+def _plain_words(text: str, said: Said) -> Answer:
+    """A command without its slash, or help."""
+    name, rest = menu.meant(text)
+    return _command(name, said.saying(rest)) if name else ajuda.explain(said, texts.NOT_UNDERSTOOD)
 
 
 def _is_secret_step(said: Said, update: Update) -> bool:

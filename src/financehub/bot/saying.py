@@ -58,11 +58,10 @@ def plain_account_name(account: Account) -> str:
     return f"{connector.name} \N{MIDDLE DOT} {name}" if connector else name
 
 
-def label(text: str) -> str:
-    """What fits on a button."""
-    return (
-        text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    )
+def label(text: str, *, less: int = 0) -> str:
+    """What fits on a button; `less`: letters that something else takes."""
+    room = LONGEST_LABEL - less
+    return text if len(text) <= room else text[: room - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def address(page: str) -> str:

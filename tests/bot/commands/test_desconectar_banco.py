@@ -20,6 +20,6 @@ def test_it_counts_what_would_go(phone: Chat, bakery: Company) -> None:
 
 
 def test_a_press_without_words_lists_again(phone: Chat, bakery: Company) -> None:
-    assert phone.says("/desconectar_banco").text == "Nenhum banco está conectado."
+    assert phone.says("/desconectar_banco").text == "Nenhum banco está conectado. Comece com /conectar_banco."
     phone.phone.sends_data("desconectar_banco:")
-    assert phone.settle().text == "Nenhum banco está conectado."
+    assert phone.settle().text == "Nenhum banco está conectado. Comece com /conectar_banco."

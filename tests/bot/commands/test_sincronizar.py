@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nothing_to_sync(phone: Chat) -> None:
-    assert phone.says("/sync").text == "Nenhum banco está conectado."
+    assert phone.says("/sync").text == "Nenhum banco está conectado. Comece com /conectar_banco."
 
 
 def test_all_at_once_say_each_their_own(phone: Chat, bakery: Company) -> None:

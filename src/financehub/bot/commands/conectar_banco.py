@@ -104,10 +104,7 @@ def _list(said: Said, text: str, number: int = 0, *, edits: bool = False) -> Ans
         lines.append(str(words).format(text=saying.esc(text), found=count))
     if found.pages > 1:
         lines.append(str(texts.PAGE).format(number=found.number + 1, pages=found.pages))
-    rows = [
-        [Button(saying.label(_mark(one) + one.name), data=f"conectar_banco:b:{one.pk}")]
-        for one in found.connectors
-    ]
+    rows = [[Button(_label(one), data=f"conectar_banco:b:{one.pk}")] for one in found.connectors]
     turning = []
     if found.number:
         turning.append(Button(str(texts.PREVIOUS), data=f"conectar_banco:p:{found.number - 1}"))
@@ -117,8 +114,11 @@ def _list(said: Said, text: str, number: int = 0, *, edits: bool = False) -> Ans
     return Answer.of("\n".join(lines), [*rows, turning], edits=edits, memory=memory)
 
 
-def _mark(connector: Connector) -> str:
-    return texts.OFFLINE_MARK if connector.health_status == choosing.OFFLINE else ""
+def _label(connector: Connector) -> str:
+    """Many banks stand there twice: by Open Finance and by their own login."""
+    mark = texts.OFFLINE_MARK if connector.health_status == choosing.OFFLINE else ""
+    way = texts.BY_OPEN_FINANCE if connector.is_open_finance else ""
+    return saying.label(mark + connector.name, less=len(way)) + way
 
 
 def _choose(said: Said, connector: Connector) -> Answer:

@@ -12,6 +12,7 @@ ONE_BANK, MANY_BANKS = ("banco", "bank"), ("bancos", "banks")
 NO_BANK = Words("Nenhum banco com “{text}”. Tente outro nome.", "No bank with “{text}”. Try another name.")
 PAGE = Words("Página {number} de {pages}", "Page {number} of {pages}")
 OFFLINE_MARK = "⛔ "
+BY_OPEN_FINANCE = " · Open Finance"
 NEXT, PREVIOUS = Words("Mais »", "More »"), Words("« Voltar", "« Back")
 
 # documents
@@ -118,7 +119,10 @@ RECONNECT_AT = Words("Reconecte em {link}", "Reconnect at {link}")
 
 # /desconectar_banco
 WHICH_OUT = Words("Qual banco desconectar?", "Which bank shall I disconnect?")
-NONE_CONNECTED = Words("Nenhum banco está conectado.", "No bank is connected.")
+NONE_CONNECTED = Words(
+    "Nenhum banco está conectado. Comece com /conectar_banco.",
+    "No bank is connected. Start with /conectar_banco.",
+)
 SURE = Words(
     "Desconectar <b>{bank}</b> ({accounts}, {rows})?\nA autorização no banco é revogada. O histórico pode "
     "ficar aqui.",
