@@ -155,14 +155,15 @@ def test_a_chat_that_changed_hands_hears_nothing_of_the_former_ones_connections(
     assert Following.objects.get().finished_at is not None
 
 
+@pytest.mark.parametrize(("code", "more"), [(429, {"retry_after": 60}), (502, {})])
 def test_news_that_telegram_did_not_take_for_now_is_said_at_the_next_look(
-    telegram: StandIn, phone: Chat, item: Item
+    telegram: StandIn, phone: Chat, item: Item, code: int, more: dict[str, int]
 ) -> None:
     row = begin(item)
     parameter = {"name": "token", "label": "Código", "type": "number"}
     until = clock.now() + timedelta(minutes=2)
     become(item, status="WAITING_USER_INPUT", parameter=parameter, action_expires_at=until)
-    telegram.fails("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60)
+    telegram.fails("sendMessage", code, "not now", **more)
     following.look(row.pk)
     assert phone.texts == []
     following.look(row.pk)

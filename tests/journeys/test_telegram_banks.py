@@ -295,7 +295,10 @@ class TestTheEnd:
         assert AuditLog.objects.get(action="open_finance.item_disconnected").facts["via"] == "telegram"
         vendor = [one["id"] for one in world.told("/items")]
         assert str(connected.pluggy_id) not in vendor
-        assert phone.says("/desconectar_banco").text == "Nenhum banco está conectado. Comece com /conectar_banco."
+        assert (
+            phone.says("/desconectar_banco").text
+            == "Nenhum banco está conectado. Comece com /conectar_banco."
+        )
 
     def test_or_deletes_it_and_a_second_press_finds_nothing(
         self, connected: Item, phone: Chat, bakery: Company

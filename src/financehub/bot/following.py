@@ -24,7 +24,12 @@ from financehub.core import clock, jobs, locks
 from financehub.core.each import for_each
 from financehub.core.words import Advice
 from financehub.notifications import linking, telegram_bot
-from financehub.providers.telegram.errors import TelegramError, TelegramForbidden, TelegramRateLimited
+from financehub.providers.telegram.errors import (
+    TelegramError,
+    TelegramForbidden,
+    TelegramRateLimited,
+    TelegramUnavailable,
+)
 from financehub.providers.telegram.keyboards import Button
 
 LOOK_EVERY, LOOK_SELDOM = 2.0, 5.0  # seconds; seldom while nobody has been through Connect yet
@@ -232,7 +237,7 @@ def _line(words: object, item: Item, **more: str) -> str:
 
 
 def _say(following: Following, news: News) -> None:
-    """Remembered before it is said: a look that comes twice says it once. What Telegram puts off is said later."""
+    """Remembered before it is said: a look that comes twice says it once. What Telegram did not take is said later."""
     before, ended_before = following.told, following.finished_at
     ended = {"finished_at": clock.now()} if news.is_end else {}
     _keep(following, told=news.mark[:120], **ended)
@@ -244,9 +249,10 @@ def _say(following: Following, news: News) -> None:
     except TelegramForbidden:
         linking.note_blocked(chat)
         _keep(following, finished_at=clock.now())
-    except TelegramRateLimited as limited:
+    except (TelegramRateLimited, TelegramUnavailable) as failure:
         _keep(following, told=before, finished_at=ended_before)
-        locks.try_acquire(_turn_of(following), seconds=limited.retry_after)
+        if isinstance(failure, TelegramRateLimited):
+            locks.try_acquire(_turn_of(following), seconds=failure.retry_after)
     except TelegramError as failure:
         log.warning("bot_news_not_said", error=type(failure).__name__, mark=news.mark)
     else:

@@ -218,6 +218,8 @@ BACKLOGS = [
     "financehub.webhooks.waiting.look",
     "financehub.bot.waiting.look",
 ]
+# Who says things in a chat in words of its own: functions of a TelegramChat and a Notification, true for what they say.
+CHAT_SPEAKERS = ["financehub.bot.speaking.speaks_of"]
 
 LOG_LEVEL = env.text("FINANCEHUB_LOG_LEVEL", "INFO").upper()
 LOG_JSON = env.flag("FINANCEHUB_LOG_JSON", default=True)

@@ -5,7 +5,7 @@ from html import escape
 from django.conf import settings
 
 from financehub.core import clock
-from financehub.notifications import telegram_bot, texts, wording
+from financehub.notifications import speakers, telegram_bot, texts, wording
 from financehub.notifications.channels.outcomes import (
     NoAnswer,
     Refused,
@@ -43,6 +43,8 @@ def send(delivery: Delivery) -> None:
         raise Skipped("not_configured")
     if chat.is_muted(clock.now()) and not KINDS[delivery.notification.kind].is_urgent:
         raise Skipped("muted")
+    if speakers.is_said_there(chat, delivery.notification):
+        raise Skipped("said_there")
     try:
         telegram_bot.client().send_message(
             chat.chat_id,

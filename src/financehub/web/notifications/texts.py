@@ -79,6 +79,7 @@ SEVERITIES = {
 }
 REASONS = {
     "muted": Words("O chat estava silenciado", "The chat was muted"),
+    "said_there": Words("O bot contou na própria conversa", "The bot said it in its own words"),
     "left_company": Words("A pessoa saiu da empresa", "The person has left the company"),
     "nobody": Words("Não há mais a quem entregar", "There is nobody to deliver to any more"),
     "switched_off": Words("O canal ou o aviso foi desligado", "The channel or the notice was switched off"),
