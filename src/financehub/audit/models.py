@@ -25,6 +25,7 @@ class AuditLog(models.Model):
         indexes = [
             models.Index(fields=["company_id", "-created_at", "-id"], name="audit_by_company"),
             models.Index(fields=["action", "created_at"], name="audit_by_action"),
+            models.Index(fields=["actor_id", "action", "created_at"], name="audit_by_actor"),
         ]
 
     def __str__(self) -> str:
