@@ -125,6 +125,24 @@ def test_what_another_answer_has_taken_is_neither_offered_nor_chosen(
     assert (late.status, TransferPair.objects.of(bakery).count()) == ("OPEN", 1)
 
 
+def test_a_question_whose_every_answer_is_taken_waits_for_nobody(
+    bakery: Company, checking: Account, savings: Account, by_ana: Actor
+) -> None:
+    outs = [sent(checking), sent(checking)]
+    into = received(savings)
+    pairing.pair_all(company_id=bakery.pk)
+    cases = {case.subject: case for case in ReviewCase.objects.of(bakery)}
+    assert inbox.waiting(bakery) == 2
+    pair = pairing.choose(case=cases[str(outs[0].pk)], sent_id=outs[0].pk, received_id=into.pk, by=by_ana)
+    assert inbox.waiting(bakery) == 0
+    other = cases[str(outs[1].pk)]
+    other.refresh_from_db()
+    assert (other.status, other.decided_by) == ("CLOSED", None)
+    pairing.part(pair=pair, by=by_ana)
+    pairing.pair_all(company_id=bakery.pk)  # what is left is sure now
+    assert TransferPair.objects.of(bakery).get().sent_id == outs[1].pk
+
+
 def test_days_apart_are_no_pair(bakery: Company, checking: Account, savings: Account) -> None:
     sent(checking, date=clock.today() - timedelta(days=5))
     received(savings)

@@ -84,6 +84,7 @@ def _pair(company_id: UUID, sure: Found) -> int:
         if still:
             target = Target("company", company_id, {"pairs": len(still)})
             record("open_finance.transfers_paired", by=SYSTEM, on=target, company_id=company_id)
+            _close_answered(company_id)
             events.publish(company_id, "review", company_id)
     return len(still)
 
@@ -161,6 +162,7 @@ def choose(*, case: ReviewCase, sent_id: UUID, received_id: UUID, by: Actor) -> 
         pair = _make(case.company_id, sent_id, received_id, verdict, TransferPair.DecidedBy.PERSON)
         target = Target("transaction", sent_id, {"kind": pair.kind})
         record("open_finance.transfer_confirmed", by=by, on=target, company_id=case.company_id)
+        _close_answered(case.company_id)
         events.publish(case.company_id, "review", case.pk)
     return pair
 
@@ -285,6 +287,19 @@ def _make(
         reasons=list(verdict.reasons),
         decided_by=decided_by,
         created_at=clock.now(),
+    )
+
+
+def _close_answered(company_id: UUID) -> None:
+    """Questions that nothing is left to choose from: other answers took it, or it has gone."""
+    rows = Transaction.objects.of(company_id).visible()
+    free = rows.filter(sent_pair__isnull=True, received_pair__isnull=True).values("pk")
+    offers = ReviewRow.objects.of(company_id).filter(
+        role=ReviewRow.Role.CANDIDATE, of__in=free, transaction__in=free
+    )
+    cases = ReviewCase.objects.of(company_id).open().filter(kind=ReviewCase.Kind.TRANSFER)
+    cases.exclude(pk__in=offers.values("case")).update(
+        status=ReviewCase.Status.CLOSED, decided_at=clock.now()
     )
 
 
