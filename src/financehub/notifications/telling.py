@@ -1,7 +1,6 @@
 """Saying one thing to whom it concerns: rows in the transaction of the caller, sent once that commits."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from django.db import transaction
 
@@ -32,11 +31,25 @@ def tell(
     never a secret. A second call with the same key tells only who was not told before. Raises KeyError for an
     unknown kind.
     """
-    known, at = KINDS[kind], clock.now()
-    row = _row(known, key, about, words, at)
+    known = KINDS[kind]
     people = list(to) if to is not None else audience(company, known.audience)
+    return _tell_all(company, known, people, _row(known, key, about, words), frozenset(Channel))
+
+
+def show(
+    company: Company, kind: str, *, key: str, about: Target | None = None, words: Words | None = None
+) -> list[Notification]:
+    """The same, but people find it on their tray only: somebody has it before their eyes already."""
+    known = KINDS[kind]
+    people = audience(company, known.audience)
+    return _tell_all(company, known, people, _row(known, key, about, words), frozenset({Channel.TRAY}))
+
+
+def _tell_all(
+    company: Company, known: Kind, people: list[User], row: dict[str, object], ways: frozenset[Channel]
+) -> list[Notification]:
     with transaction.atomic():
-        told = [_tell_person(company, known, person, row) for person in people]
+        told = [_tell_person(company, known, person, row, ways) for person in people]
         if known.is_for_programs:
             told.append(_tell_programs(company, known, row))
     return [notification for notification in told if notification is not None]
@@ -49,7 +62,7 @@ def audience(company: Company, permission: Permission | None) -> list[User]:
     return [place.user for place in places.select_related("user").order_by("created_at", "pk")]
 
 
-def _row(kind: Kind, key: str, about: Target | None, words: Words | None, at: datetime) -> dict[str, object]:
+def _row(kind: Kind, key: str, about: Target | None, words: Words | None) -> dict[str, object]:
     return {
         "kind": kind.name,
         "key": key,
@@ -57,12 +70,14 @@ def _row(kind: Kind, key: str, about: Target | None, words: Words | None, at: da
         "words": dict(words or {}),
         "object_kind": about.kind if about else "",
         "object_id": str(about.id) if about else "",
-        "created_at": at,
+        "created_at": clock.now(),
     }
 
 
-def _tell_person(company: Company, kind: Kind, person: User, row: dict[str, object]) -> Notification | None:
-    channels = preferring.channels_of(person, kind)
+def _tell_person(
+    company: Company, kind: Kind, person: User, row: dict[str, object], ways: frozenset[Channel]
+) -> Notification | None:
+    channels = preferring.channels_of(person, kind) & ways
     is_on_tray = Channel.TRAY in channels
     notification = _once(company, person, {**row, "is_on_tray": is_on_tray})
     if notification is not None:

@@ -7,9 +7,9 @@ from tests.banking.stories import connect
 from tests.builders import make_connector, make_item, make_member, make_user
 
 from financehub.banking import observing, problems
-from financehub.banking.models import ConsentRenewal, Item, Sync
+from financehub.banking.models import ConnectAttempt, ConsentRenewal, Item, Sync
 from financehub.banking.noticing import connections
-from financehub.core import clock
+from financehub.core import clock, ids
 from financehub.notifications.models import Notification
 
 
@@ -134,3 +134,30 @@ def test_the_whole_way_from_the_bank(simulator, bakery, ana):
     simulator.client().delete_item(bank.vendor_id)
     observing.observe_item(item=bank.item)
     assert [kind for kind, _ in told(bakery)] == ["connection_refused", "connection_ended"]
+
+
+class TestAQuestionWhileSomebodyConnects:
+    def attempt(self, person, company, **fields):
+        at = clock.now()
+        values = {"created_at": at, "expires_at": at + timedelta(minutes=30), **fields}
+        ConnectAttempt.objects.create(company=company, user=person, nonce=f"{ids.new_id()}", **values)
+
+    def asks(self, item, ana):
+        """(on the tray, how many ways it is written of)"""
+        becomes(item, status="WAITING_USER_INPUT")
+        told = Notification.objects.for_person(ana).get()
+        return told.is_on_tray, told.deliveries.count()
+
+    def test_is_on_the_tray_only(self, bakery, item, ana):
+        self.attempt(ana, bakery, item_pluggy_id=item.pluggy_id, used_at=clock.now())
+        assert self.asks(item, ana) == (True, 0)
+
+    def test_is_on_the_tray_only_when_it_is_connected_again(self, bakery, item, ana):
+        self.attempt(ana, bakery, item=item)
+        assert self.asks(item, ana) == (True, 0)
+
+    def test_is_written_of_when_nobody_is_there(self, bakery, item, ana):
+        old = clock.now() - connections.AT_IT - timedelta(seconds=1)
+        self.attempt(ana, bakery, item=item, used_at=old, created_at=old)
+        self.attempt(ana, bakery, item=make_item(company=bakery, connector=item.connector))
+        assert self.asks(item, ana) == (True, 1)

@@ -2,15 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from financehub.audit.recording import Target
 from financehub.banking import problems
-from financehub.banking.models import ConsentRenewal, Item, Sync
+from financehub.banking.models import ConnectAttempt, ConsentRenewal, Item, Sync
 from financehub.banking.problems import Action, Problem
 from financehub.core.clock import SAO_PAULO
 from financehub.notifications import operators, telling
 from financehub.notifications.models import Notification
 
-FAILING, RECOVERED, OPERATOR = "connection_failing", "connection_recovered", "operator_must_look"
+ASKS, FAILING, RECOVERED = "connection_asks", "connection_failing", "connection_recovered"
+OPERATOR = "operator_must_look"
+AT_IT = timedelta(minutes=10)  # longer than any bank waits for its answer
 PATIENCE = timedelta(hours=2)  # most banks that do not answer do so again before
 CONSENT_KINDS = {"consent_ended", "consent_ending"}
 LAST_DAY = timedelta(days=1)
@@ -23,7 +27,7 @@ def tell_change(item: Item, before: Problem | None, *, failed_since: datetime | 
     if kind == FAILING:
         _tell_failing(item, at)
     elif problem and kind and (before is None or before.code != problem.code):
-        _tell(item, kind, _key(item, problem, at), code=problem.code)
+        _tell_trouble(item, problem, at)
     elif problem is None and failed_since is not None and item.is_healthy:
         _tell_recovered(item, failed_since)
 
@@ -51,6 +55,14 @@ def tell_sync_failed(sync: Sync, code: str, *, at: datetime) -> None:
         _tell(sync.item, FAILING, f"{sync.item_id}:{at.astimezone(SAO_PAULO).date()}", since=since)
 
 
+def _tell_trouble(item: Item, problem: Problem, at: datetime) -> None:
+    """A question that whoever connects is reading just now wakes nobody else up."""
+    words = {"institution": item.connector.name, "code": problem.code}
+    tell = telling.show if problem.notification == ASKS and _somebody_is_at_it(item, at) else telling.tell
+    about = Target("item", item.pk)
+    tell(item.company, problem.notification, key=_key(item, problem, at), about=about, words=words)
+
+
 def _tell_failing(item: Item, at: datetime) -> None:
     since = item.failing_since
     if since is not None and at - since >= PATIENCE:
@@ -74,13 +86,21 @@ def _key(item: Item, problem: Problem, at: datetime) -> str:
     """A consent's end has one date; a bank's question is one execution; a refusal is said once a day."""
     if problem.notification in CONSENT_KINDS and item.consent_expires_at is not None:
         return f"{item.pk}:{item.consent_expires_at.date()}"
-    if problem.notification == "connection_asks":
+    if problem.notification == ASKS:
         return f"{item.pk}:{(item.vendor_updated_at or at).isoformat()}"
     return f"{item.pk}:{problem.code}:{at.astimezone(SAO_PAULO).date()}"
 
 
 def _episode(item: Item, since: datetime) -> str:
     return f"{item.pk}:{since.isoformat()}"
+
+
+def _somebody_is_at_it(item: Item, at: datetime) -> bool:
+    """A person goes through Connect for it just now, and has the bank's question before them."""
+    since = at - AT_IT
+    used = Q(used_at__gte=since) | Q(used_at__isnull=True, created_at__gte=since)
+    its = Q(item=item) | Q(item_pluggy_id=item.pluggy_id)
+    return ConnectAttempt.objects.of(item.company_id).filter(its, used).exists()
 
 
 def _tell(item: Item, kind: str, key: str, **words: str) -> None:
