@@ -156,6 +156,10 @@ class TestAQuestionWhileSomebodyConnects:
         self.attempt(ana, bakery, item=item)
         assert self.asks(item, ana) == (True, 0)
 
+    def test_is_on_the_tray_only_when_it_was_made_just_now_by_any_door(self, bakery, item, ana):
+        Item.objects.of(bakery).update(created_by=ana, created_at=clock.now())
+        assert self.asks(item, ana) == (True, 0)
+
     def test_is_written_of_when_nobody_is_there(self, bakery, item, ana):
         old = clock.now() - connections.AT_IT - timedelta(seconds=1)
         self.attempt(ana, bakery, item=item, used_at=old, created_at=old)

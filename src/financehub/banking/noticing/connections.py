@@ -96,8 +96,10 @@ def _episode(item: Item, since: datetime) -> str:
 
 
 def _somebody_is_at_it(item: Item, at: datetime) -> bool:
-    """A person goes through Connect for it just now, and has the bank's question before them."""
+    """A person connects it just now, by Connect or in a chat, and has the bank's question before them."""
     since = at - AT_IT
+    if item.created_by_id is not None and item.created_at >= since:
+        return True
     used = Q(used_at__gte=since) | Q(used_at__isnull=True, created_at__gte=since)
     its = Q(item=item) | Q(item_pluggy_id=item.pluggy_id)
     return ConnectAttempt.objects.of(item.company_id).filter(its, used).exists()
