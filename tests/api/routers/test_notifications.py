@@ -17,11 +17,11 @@ def told(bakery, ana, bruno):
     return Notification.objects.of(bakery).get(person=ana)
 
 
-def test_lists_what_the_caller_was_told_in_words(program, told):
+def test_lists_what_the_caller_was_told_in_words(program, told, bakery):
     (one,) = program.get("/api/notifications/").json()["results"]
     assert (one["id"], one["title"]) == (str(told.pk), "Salário na conta: R$ 5.000,00")
     assert (one["objectKind"], one["objectId"], one["words"]) == ("transaction", "01a2", WORDS)
-    assert one["link"].endswith("/transacoes/01a2")
+    assert one["link"].endswith(f"/transacoes/01a2?empresa={bakery.pk.hex}")
     assert one["readAt"] is None
 
 
