@@ -17,9 +17,7 @@ class WebhookEndpoint(TenantModel):
     description = models.CharField(max_length=120, blank=True)
     kinds = models.JSONField(default=list)
     secret = SealedTextField()  # whsec_…
-    former_secret = SealedTextField(
-        null=True
-    )  # those that sign as well until `former_until`, the newest first
+    former_secret = SealedTextField(null=True)  # these sign too until `former_until`, the newest first
     former_until = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
